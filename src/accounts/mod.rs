@@ -1,0 +1,1 @@
+//! Which company it is, and whose: matching names, domains and territories. Pure.

@@ -1,0 +1,1 @@
+//! Desktop notifications, sent off the loop.

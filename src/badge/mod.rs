@@ -1,0 +1,1 @@
+//! Any payload of a badge -> a person; a burst of keys -> one scan. Pure.

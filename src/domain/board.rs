@@ -1,0 +1,395 @@
+//! The board: what all deeds add up to. `apply` is total; what it can't place it counts.
+
+use std::collections::BTreeMap;
+
+use super::card::{NextStep, Note};
+use super::{Card, CardId, Closed, Deed, Fact, Log, Signal, SignalKind, Stamp, Utterance, Visitor};
+use super::{Field, VisitorId};
+
+/// What the deeds say of one lane.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct LaneRecord {
+    /// The card that what is said now belongs to.
+    pub live: Option<CardId>,
+    /// Whether the captain stopped listening.
+    pub off_record: bool,
+    /// Speech heard off the record, in ms. Only the time is known.
+    pub off_record_ms: u64,
+}
+
+/// Every card and lane of the show.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Board {
+    cards: BTreeMap<CardId, Card>,
+    lanes: BTreeMap<String, LaneRecord>,
+    /// Cards that went over to another by a merge.
+    merged: BTreeMap<CardId, CardId>,
+    /// Folders of the night's exports, oldest first, with the time in ms and the leads in each.
+    pub exports: Vec<(String, u64, usize)>,
+    /// Facts that found no place: of later versions, or about cards nobody knows.
+    pub strays: usize,
+}
+
+impl Board {
+    /// The board that a whole log adds up to, retractions respected.
+    pub fn fold(log: &Log) -> Self {
+        let gone = log.retracted();
+        let mut board = Self::default();
+        for deed in log.iter().filter(|deed| !gone.contains(&deed.stamp)) {
+            board.apply(deed);
+        }
+        board
+    }
+
+    /// All cards, oldest first.
+    pub fn cards(&self) -> impl DoubleEndedIterator<Item = &Card> {
+        self.cards.values()
+    }
+
+    /// How many cards there are.
+    pub fn len(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.cards.is_empty()
+    }
+
+    /// The card with this id, or the one it was merged into.
+    pub fn card(&self, id: CardId) -> Option<&Card> {
+        self.cards.get(&self.resolve(id))
+    }
+
+    /// What is known of a lane.
+    pub fn lane(&self, name: &str) -> LaneRecord {
+        self.lanes.get(name).cloned().unwrap_or_default()
+    }
+
+    /// The live card of a lane.
+    pub fn live_card(&self, lane: &str) -> Option<&Card> {
+        let id = self.lanes.get(lane)?.live?;
+        self.card(id).filter(|card| card.is_live())
+    }
+
+    /// The id that a card goes by after merges.
+    pub fn resolve(&self, mut id: CardId) -> CardId {
+        // Merges can't form a circle (`merge` refuses it); the bound makes that plain to a reader.
+        for _ in 0..self.merged.len() {
+            match self.merged.get(&id) {
+                Some(&next) => id = next,
+                None => break,
+            }
+        }
+        id
+    }
+
+    /// Folds one deed in. Retractions are the log's business (see [`Log::retracted`]) and change nothing here.
+    pub fn apply(&mut self, deed: &Deed) {
+        for fact in &deed.facts {
+            if !self.apply_fact(fact, deed.stamp) {
+                self.strays += 1;
+            }
+        }
+    }
+
+    /// False where the fact found no place.
+    fn apply_fact(&mut self, fact: &Fact, at: Stamp) -> bool {
+        match fact {
+            Fact::CardOpened { card, lane, .. } => self.open(*card, lane),
+            Fact::CardSplit { card, into, from } => self.split(*card, *into, *from),
+            Fact::CardsMerged { card, from } => self.merge(*card, *from),
+            Fact::Heard { card, utterance } => self.hear(*card, utterance),
+            Fact::HeardOffRecord { lane, ms } => {
+                self.lanes.entry(lane.clone()).or_default().off_record_ms += ms;
+                true
+            }
+            Fact::LaneOffRecord { lane } => self.set_off_record(lane, true),
+            Fact::LaneOnRecord { lane } => self.set_off_record(lane, false),
+            Fact::VisitorMoved { from, to, id } => self.move_visitor(*from, *to, *id),
+            Fact::NightExported { folder, leads } => {
+                self.exports.push((folder.clone(), at.wall_ms, *leads));
+                true
+            }
+            Fact::CardReopened { card } => self.reopen(*card),
+            Fact::Retracted { .. } => true,
+            Fact::Unknown(_) => false,
+            _ => self.on_card(fact, at),
+        }
+    }
+
+    /// Facts that change one card and nothing else.
+    fn on_card(&mut self, fact: &Fact, at: Stamp) -> bool {
+        let Some(card) = card_of(fact).and_then(|id| {
+            let id = self.resolve(id);
+            self.cards.get_mut(&id)
+        }) else {
+            return false;
+        };
+        card.touched_ms = card.touched_ms.max(at.wall_ms);
+        match fact {
+            Fact::CardClosed { why, .. } => {
+                card.closed_ms = Some(match why {
+                    // A silence is noticed after the fact; the talk ended with its last word.
+                    Closed::Silence => card.last_heard_ms(),
+                    Closed::Key | Closed::Next => at.wall_ms,
+                });
+            }
+            Fact::VisitorSeated { id, visitor, .. } => seat(card, *id, visitor),
+            Fact::VisitorCorrected {
+                id, field, value, ..
+            } => correct(card, *id, *field, value),
+            Fact::SignalSpotted { signal, .. } => spot(card, signal),
+            Fact::SignalWithdrawn {
+                kind, utterance, ..
+            } => remove_signal(card, *kind, *utterance),
+            Fact::SignalStruck {
+                kind, utterance, ..
+            } => {
+                remove_signal(card, *kind, *utterance);
+                card.struck.insert((*kind, *utterance));
+            }
+            _ => judge(card, fact, at),
+        }
+        true
+    }
+
+    fn open(&mut self, id: CardId, lane: &str) -> bool {
+        self.cards
+            .entry(id)
+            .or_insert_with(|| Card::new(id, lane.to_owned()));
+        if !lane.is_empty() {
+            self.lanes.entry(lane.to_owned()).or_default().live = Some(id);
+        }
+        true
+    }
+
+    fn reopen(&mut self, id: CardId) -> bool {
+        let id = self.resolve(id);
+        let Some(card) = self.cards.get_mut(&id) else {
+            return false;
+        };
+        card.closed_ms = None;
+        let lane = card.lane.clone();
+        if !lane.is_empty() {
+            self.lanes.entry(lane).or_default().live = Some(id);
+        }
+        true
+    }
+
+    /// Words are never lost: where their card is not known (its opening was taken back), they open it again.
+    fn hear(&mut self, id: CardId, utterance: &Utterance) -> bool {
+        let id = self.resolve(id);
+        if !self.cards.contains_key(&id) {
+            self.open(id, &utterance.lane);
+        }
+        let Some(card) = self.cards.get_mut(&id) else {
+            return false;
+        };
+        let place = card
+            .utterances
+            .partition_point(|other| order(other) <= order(utterance));
+        card.utterances.insert(place, utterance.clone());
+        card.touched_ms = card.touched_ms.max(utterance.end_ms);
+        true
+    }
+
+    fn split(&mut self, id: CardId, into: CardId, from: Stamp) -> bool {
+        let id = self.resolve(id);
+        let Some(card) = self.cards.get_mut(&id) else {
+            return false;
+        };
+        let Some(cut) = card.utterances.iter().position(|said| said.id == from) else {
+            return false;
+        };
+        let mut new = Card::new(into, card.lane.clone());
+        new.utterances = card.utterances.split_off(cut);
+        new.opened_ms = new.utterances.first().map_or(new.opened_ms, |u| u.start_ms);
+        let moves = |signal: &Signal| new.utterances.iter().any(|u| u.id == signal.utterance);
+        let (moved, kept) = card.signals.drain(..).partition(moves);
+        card.signals = kept;
+        new.signals = moved;
+        new.closed_ms = card.closed_ms;
+        card.closed_ms = Some(card.last_heard_ms());
+        let lane = card.lane.clone();
+        let was_live = self.lanes.get(&lane).and_then(|lane| lane.live) == Some(id);
+        if was_live {
+            self.lanes.entry(lane).or_default().live = Some(into);
+        }
+        self.cards.insert(into, new);
+        true
+    }
+
+    fn merge(&mut self, keep: CardId, from: CardId) -> bool {
+        let (keep, from) = (self.resolve(keep), self.resolve(from));
+        if keep == from || !self.cards.contains_key(&keep) {
+            return false;
+        }
+        let Some(gone) = self.cards.remove(&from) else {
+            return false;
+        };
+        for lane in self.lanes.values_mut() {
+            if lane.live == Some(from) {
+                lane.live = Some(keep);
+            }
+        }
+        self.merged.insert(from, keep);
+        if let Some(card) = self.cards.get_mut(&keep) {
+            absorb(card, gone);
+        }
+        true
+    }
+
+    fn set_off_record(&mut self, lane: &str, off: bool) -> bool {
+        self.lanes.entry(lane.to_owned()).or_default().off_record = off;
+        true
+    }
+
+    fn move_visitor(&mut self, from: CardId, to: CardId, id: VisitorId) -> bool {
+        let (from, to) = (self.resolve(from), self.resolve(to));
+        if !self.cards.contains_key(&to) {
+            return false;
+        }
+        let Some(card) = self.cards.get_mut(&from) else {
+            return false;
+        };
+        let Some(place) = card.visitors.iter().position(|(other, _)| *other == id) else {
+            return false;
+        };
+        let visitor = card.visitors.remove(place);
+        if let Some(card) = self.cards.get_mut(&to) {
+            card.visitors.push(visitor);
+        }
+        true
+    }
+}
+
+fn order(utterance: &Utterance) -> (u64, Stamp) {
+    (utterance.start_ms, utterance.id)
+}
+
+/// Judgements, people's decisions and notes: each sets one part of a card.
+fn judge(card: &mut Card, fact: &Fact, at: Stamp) {
+    match fact {
+        Fact::AccountMentioned { account, .. } => card.suggested = Some(account.clone()),
+        Fact::Rated { heat, .. } => card.heat = *heat,
+        Fact::RatingProposed { heat, why, .. } => card.proposed = Some((*heat, why.clone())),
+        Fact::Tagged { tag, .. } => {
+            card.tags.insert(tag.clone());
+        }
+        Fact::Untagged { tag, .. } => {
+            card.tags.remove(tag);
+        }
+        Fact::AccountFlagged { account, .. } => card.account = Some(account.clone()),
+        Fact::AccountUnflagged { .. } => card.account = None,
+        Fact::OwnerAssigned { owner, .. } => card.owner = Some(owner.clone()),
+        Fact::OwnerCleared { .. } => card.owner = None,
+        Fact::NextStepSet { text, due, .. } => {
+            card.next_step = (!text.is_empty()).then(|| NextStep {
+                text: text.clone(),
+                due: *due,
+            });
+        }
+        Fact::NoteWritten { text, .. } => card.notes.push(Note {
+            at,
+            text: text.clone(),
+        }),
+        Fact::ConsentNoted { consent, why, .. } => card.consent = (*consent, why.clone()),
+        Fact::CardTaken { by, .. } => {
+            card.taken = (!by.is_empty()).then(|| (by.clone(), at.wall_ms));
+        }
+        Fact::CardHandedOver { to, .. } => card.handed_over = Some((to.clone(), at.wall_ms)),
+        // Every other fact was handled before it came here.
+        _ => {}
+    }
+}
+
+/// The card that a fact of one card is about.
+fn card_of(fact: &Fact) -> Option<CardId> {
+    match fact {
+        Fact::CardClosed { card, .. }
+        | Fact::AccountMentioned { card, .. }
+        | Fact::SignalSpotted { card, .. }
+        | Fact::SignalWithdrawn { card, .. }
+        | Fact::SignalStruck { card, .. }
+        | Fact::Rated { card, .. }
+        | Fact::RatingProposed { card, .. }
+        | Fact::Tagged { card, .. }
+        | Fact::Untagged { card, .. }
+        | Fact::AccountFlagged { card, .. }
+        | Fact::AccountUnflagged { card }
+        | Fact::OwnerAssigned { card, .. }
+        | Fact::OwnerCleared { card }
+        | Fact::NextStepSet { card, .. }
+        | Fact::NoteWritten { card, .. }
+        | Fact::VisitorSeated { card, .. }
+        | Fact::VisitorCorrected { card, .. }
+        | Fact::ConsentNoted { card, .. }
+        | Fact::CardTaken { card, .. }
+        | Fact::CardHandedOver { card, .. } => Some(*card),
+        _ => None,
+    }
+}
+
+fn seat(card: &mut Card, id: VisitorId, visitor: &Visitor) {
+    match card.visitors.iter_mut().find(|(other, _)| *other == id) {
+        Some((_, known)) => known.absorb(visitor),
+        None => card.visitors.push((id, visitor.clone())),
+    }
+}
+
+fn correct(card: &mut Card, id: VisitorId, field: Field, value: &str) {
+    if !card.visitors.iter().any(|(other, _)| *other == id) {
+        card.visitors.push((id, Visitor::default()));
+    }
+    if let Some((_, visitor)) = card.visitors.iter_mut().find(|(other, _)| *other == id) {
+        visitor.set(field, value.to_owned());
+        visitor.source = visitor.source.max(super::Source::Typed);
+    }
+}
+
+fn spot(card: &mut Card, signal: &Signal) {
+    if card.struck.contains(&(signal.kind, signal.utterance)) {
+        return;
+    }
+    remove_signal(card, signal.kind, signal.utterance);
+    card.signals.push(signal.clone());
+    card.signals
+        .sort_by_key(|signal| (signal.utterance, signal.kind));
+}
+
+fn remove_signal(card: &mut Card, kind: SignalKind, utterance: Stamp) {
+    card.signals
+        .retain(|signal| (signal.kind, signal.utterance) != (kind, utterance));
+}
+
+/// What the card that stays takes over from the one that goes; what both have, the one that stays keeps.
+fn absorb(card: &mut Card, gone: Card) {
+    card.opened_ms = card.opened_ms.min(gone.opened_ms);
+    card.closed_ms = match (card.closed_ms, gone.closed_ms) {
+        (Some(one), Some(other)) => Some(one.max(other)),
+        _ => None,
+    };
+    card.visitors.extend(gone.visitors);
+    card.utterances.extend(gone.utterances);
+    card.utterances.sort_by_key(order);
+    card.signals.extend(gone.signals);
+    card.signals
+        .sort_by_key(|signal| (signal.utterance, signal.kind));
+    card.struck.extend(gone.struck);
+    card.heat = card.heat.or(gone.heat);
+    card.proposed = card.proposed.take().or(gone.proposed);
+    card.tags.extend(gone.tags);
+    card.account = card.account.take().or(gone.account);
+    card.suggested = card.suggested.take().or(gone.suggested);
+    card.owner = card.owner.take().or(gone.owner);
+    card.next_step = card.next_step.take().or(gone.next_step);
+    card.notes.extend(gone.notes);
+    card.notes.sort_by_key(|note| note.at);
+    card.taken = card.taken.take().or(gone.taken);
+    card.handed_over = card.handed_over.take().or(gone.handed_over);
+    if card.consent.0 == super::Consent::Unknown {
+        card.consent = gone.consent;
+    }
+    card.touched_ms = card.touched_ms.max(gone.touched_ms);
+}

@@ -1,0 +1,237 @@
+//! A card is one conversation: who, what was said, what it is worth, whose it is.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Day, Role, Signal, SignalKind, Stamp, Visitor, VisitorId};
+
+/// A card's id: the stamp of the deed that opened it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CardId(pub Stamp);
+
+/// How much a lead is worth, as booths say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Heat {
+    /// Came for the giveaways.
+    Swag,
+    /// Interest without need.
+    Cold,
+    /// A real need, not all of the rest.
+    Warm,
+    /// Call within a day.
+    Hot,
+}
+
+impl Heat {
+    /// All, hottest first.
+    pub const ALL: [Self; 4] = [Self::Hot, Self::Warm, Self::Cold, Self::Swag];
+
+    /// The word on the screen and in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hot => "hot",
+            Self::Warm => "warm",
+            Self::Cold => "cold",
+            Self::Swag => "swag",
+        }
+    }
+}
+
+/// One endpointed piece of speech.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Utterance {
+    /// Its id: the stamp of the deed that heard it.
+    pub id: Stamp,
+    /// The lane that heard it.
+    pub lane: String,
+    /// Whose voice the lane carries.
+    #[serde(default)]
+    pub role: Role,
+    /// Start, wall time in ms since 1970.
+    pub start_ms: u64,
+    /// End, wall time in ms since 1970.
+    pub end_ms: u64,
+    /// The words.
+    pub text: String,
+    /// What the recogniser wrote, where a name was put right afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<String>,
+    /// The recogniser's mean token probability, 0 to 1.
+    #[serde(default)]
+    pub confidence: f32,
+}
+
+/// An account the card may be about, and why we think so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountMatch {
+    /// The account's key in the playbook.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Why: "domain", "alias Blackwater", "said by the visitor", "chosen by hand".
+    pub why: String,
+    /// 0 to 1; 1 for what a person or a domain said.
+    pub score: f32,
+}
+
+/// Who follows up, and by what rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// The owner's name.
+    pub owner: String,
+    /// "owner of Northwind Freight", "US West by state CA", "chosen by hand".
+    pub rule: String,
+}
+
+/// What was promised, and by when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextStep {
+    /// In a few words.
+    pub text: String,
+    /// The day it is due.
+    pub due: Option<Day>,
+}
+
+/// A line somebody wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// When, and the id of the deed.
+    pub at: Stamp,
+    /// The line.
+    pub text: String,
+}
+
+/// May we write to them after the show?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Consent {
+    /// Nobody asked.
+    #[default]
+    Unknown,
+    /// They said yes.
+    Yes,
+    /// They said no.
+    No,
+}
+
+/// One conversation as the deeds left it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// Its id.
+    pub id: CardId,
+    /// The lane it was opened on; empty for none.
+    pub lane: String,
+    /// When it was opened, ms since 1970.
+    pub opened_ms: u64,
+    /// When it was closed; none while the talk is live.
+    pub closed_ms: Option<u64>,
+    /// The people, in the order they came.
+    pub visitors: Vec<(VisitorId, Visitor)>,
+    /// What was said, by start time.
+    pub utterances: Vec<Utterance>,
+    /// What counts in it, by utterance and kind.
+    pub signals: Vec<Signal>,
+    /// Signals a person struck: they never come back by themselves.
+    pub struck: BTreeSet<(SignalKind, Stamp)>,
+    /// The captain's judgement.
+    pub heat: Option<Heat>,
+    /// The machine's proposal and its reasons.
+    pub proposed: Option<(Option<Heat>, String)>,
+    /// Tags, sorted.
+    pub tags: BTreeSet<String>,
+    /// The account it is about, by badge, domain or hand.
+    pub account: Option<AccountMatch>,
+    /// The account a name in the talk suggests.
+    pub suggested: Option<AccountMatch>,
+    /// Who follows up.
+    pub owner: Option<Assignment>,
+    /// What was promised.
+    pub next_step: Option<NextStep>,
+    /// Lines somebody wrote, oldest first.
+    pub notes: Vec<Note>,
+    /// Who of us walked over, and when (ms since 1970).
+    pub taken: Option<(String, u64)>,
+    /// To whom it was handed in person, and when (ms since 1970).
+    pub handed_over: Option<(String, u64)>,
+    /// May we write to them, and the proof.
+    pub consent: (Consent, String),
+    /// When anything last happened to it, ms since 1970.
+    pub touched_ms: u64,
+}
+
+impl Card {
+    /// A new card that knows nothing yet.
+    pub fn new(id: CardId, lane: String) -> Self {
+        Self {
+            id,
+            lane,
+            opened_ms: id.0.wall_ms,
+            closed_ms: None,
+            visitors: Vec::new(),
+            utterances: Vec::new(),
+            signals: Vec::new(),
+            struck: BTreeSet::new(),
+            heat: None,
+            proposed: None,
+            tags: BTreeSet::new(),
+            account: None,
+            suggested: None,
+            owner: None,
+            next_step: None,
+            notes: Vec::new(),
+            taken: None,
+            handed_over: None,
+            consent: (Consent::Unknown, String::new()),
+            touched_ms: id.0.wall_ms,
+        }
+    }
+
+    /// Whether the talk goes on.
+    pub fn is_live(&self) -> bool {
+        self.closed_ms.is_none()
+    }
+
+    /// The company the card is about: the flagged account, else the badge's, else the suggested account.
+    pub fn company(&self) -> Option<&str> {
+        let of_visitor = self
+            .visitors
+            .iter()
+            .map(|(_, visitor)| visitor.company.as_str())
+            .find(|company| !company.is_empty());
+        self.account
+            .as_ref()
+            .map(|account| account.name.as_str())
+            .or(of_visitor)
+            .or(self.suggested.as_ref().map(|account| account.name.as_str()))
+    }
+
+    /// The first person with a name.
+    pub fn person(&self) -> Option<&Visitor> {
+        self.visitors
+            .iter()
+            .map(|(_, visitor)| visitor)
+            .find(|visitor| !visitor.name.is_empty())
+    }
+
+    /// Whether nothing at all is known: an empty card may vanish from the night's list.
+    pub fn is_blank(&self) -> bool {
+        self.visitors.is_empty()
+            && self.utterances.is_empty()
+            && self.notes.is_empty()
+            && self.tags.is_empty()
+            && self.heat.is_none()
+            && self.account.is_none()
+    }
+
+    /// The end of the last thing said, or the opening, in ms since 1970.
+    pub fn last_heard_ms(&self) -> u64 {
+        self.utterances
+            .iter()
+            .map(|utterance| utterance.end_ms)
+            .max()
+            .unwrap_or(self.opened_ms)
+    }
+}

@@ -1,0 +1,436 @@
+//! From a wish to facts, or to a refusal that says the way out. Changes nothing itself.
+
+use super::{
+    AccountMatch, Board, Card, CardId, Closed, Command, Consent, Fact, Heat, Opened, Refusal,
+    Signal, SignalKind, Source, Stamp, Utterance, Visitor, VisitorId,
+};
+
+/// The facts that `command` comes to on this board, if it can be done. `at` is the stamp the deed will carry.
+///
+/// No facts means there was nothing to do.
+pub fn decide(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, Refusal> {
+    match command {
+        Command::Open { lane, why } => Ok(open(board, lane, why, at).1),
+        Command::Close { card } => close(board, card, Closed::Key),
+        Command::CloseSilent { card } => close(board, card, Closed::Silence),
+        Command::Reopen { card } => reopen(board, card),
+        Command::Split { card, from } => split(board, card, from, at),
+        Command::Merge { card, from } => merge(board, card, from),
+        Command::Hear { utterance, gap_ms } => Ok(hear(board, utterance, gap_ms, at)),
+        Command::OverhearOffRecord { lane, ms } => Ok(vec![Fact::HeardOffRecord { lane, ms }]),
+        Command::Understand {
+            card,
+            signals,
+            mention,
+            introduced,
+            rating,
+        } => {
+            let card = known(board, card)?;
+            let mut facts = reread(card, signals);
+            facts.extend(mention.and_then(|account| mentioned(card, account)));
+            facts.extend(introduced.and_then(|visitor| introduce(card, visitor, at)));
+            facts.extend(rating.and_then(|(heat, why)| propose(card, heat, why)));
+            Ok(facts)
+        }
+        Command::Admit {
+            card,
+            lane,
+            visitor,
+            account,
+        } => admit(board, card, lane, visitor, account, at),
+        Command::MoveVisitor { from, to, id } => move_visitor(board, from, to, id),
+        Command::OffRecord { lane, off } => off_record(board, lane, off),
+        Command::NoteExport { folder, leads } => Ok(vec![Fact::NightExported { folder, leads }]),
+        Command::Retract { target } => Ok(vec![Fact::Retracted { target }]),
+        judgement => judge(board, judgement, at),
+    }
+}
+
+/// Wishes of a person about one card.
+fn judge(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, Refusal> {
+    let fact = match command {
+        Command::Rate { card, heat } => rate(known(board, card)?, heat),
+        Command::Tag { card, tag } => tag_or_untag(known(board, card)?, tag)?,
+        Command::Flag { card, account } => flag(known(board, card)?, account)?,
+        Command::Assign { card, owner } => {
+            let card = known(board, card)?.id;
+            match owner {
+                Some(owner) => Fact::OwnerAssigned { card, owner },
+                None => Fact::OwnerCleared { card },
+            }
+        }
+        Command::SetNextStep { card, text, due } => {
+            let card = known(board, card)?.id;
+            Fact::NextStepSet { card, text, due }
+        }
+        Command::Note { card, text } => {
+            let card = known(board, card)?.id;
+            if text.trim().is_empty() {
+                return Err(Refusal(
+                    "an empty note says nothing; type a line first".into(),
+                ));
+            }
+            Fact::NoteWritten { card, text }
+        }
+        Command::NoteConsent { card, consent } => Fact::ConsentNoted {
+            card: known(board, card)?.id,
+            consent,
+            why: "by hand".into(),
+        },
+        Command::Strike {
+            card,
+            kind,
+            utterance,
+        } => Fact::SignalStruck {
+            card: known(board, card)?.id,
+            kind,
+            utterance,
+        },
+        Command::Take { card, by } => take(known(board, card)?, by),
+        Command::HandOver { card } => hand_over(known(board, card)?)?,
+        Command::Correct {
+            card,
+            id,
+            field,
+            value,
+            account,
+        } => {
+            let card = known(board, card)?;
+            let id = id.or_else(|| card.visitors.first().map(|(id, _)| *id));
+            let mut facts = vec![Fact::VisitorCorrected {
+                card: card.id,
+                id: id.unwrap_or(VisitorId(at)),
+                field,
+                value,
+            }];
+            facts.extend(account.and_then(|account| recognised(card, account)));
+            return Ok(facts);
+        }
+        // `decide` keeps every other command to itself.
+        _ => return Ok(Vec::new()),
+    };
+    Ok(vec![fact])
+}
+
+fn known(board: &Board, id: CardId) -> Result<&Card, Refusal> {
+    board
+        .card(id)
+        .ok_or_else(|| Refusal("that card is gone; pick another with j or k".into()))
+}
+
+fn open(board: &Board, lane: String, why: Opened, at: Stamp) -> (CardId, Vec<Fact>) {
+    let mut facts = Vec::new();
+    if let Some(live) = board.live_card(&lane) {
+        facts.push(Fact::CardClosed {
+            card: live.id,
+            why: Closed::Next,
+        });
+    }
+    let card = CardId(at);
+    facts.push(Fact::CardOpened { card, lane, why });
+    (card, facts)
+}
+
+fn close(board: &Board, card: CardId, why: Closed) -> Result<Vec<Fact>, Refusal> {
+    let card = known(board, card)?;
+    if !card.is_live() {
+        return Err(Refusal("that talk is closed already; R reopens it".into()));
+    }
+    Ok(vec![Fact::CardClosed { card: card.id, why }])
+}
+
+fn reopen(board: &Board, card: CardId) -> Result<Vec<Fact>, Refusal> {
+    let card = known(board, card)?;
+    if card.is_live() {
+        return Err(Refusal("that talk is still open".into()));
+    }
+    let mut facts = Vec::new();
+    if let Some(other) = board.live_card(&card.lane) {
+        facts.push(Fact::CardClosed {
+            card: other.id,
+            why: Closed::Next,
+        });
+    }
+    facts.push(Fact::CardReopened { card: card.id });
+    Ok(facts)
+}
+
+fn split(board: &Board, card: CardId, from: Stamp, at: Stamp) -> Result<Vec<Fact>, Refusal> {
+    let card = known(board, card)?;
+    match card.utterances.iter().position(|said| said.id == from) {
+        None => Err(Refusal(
+            "that line is on another card; pick a line of this one".into(),
+        )),
+        Some(0) => Err(Refusal(
+            "that is the first line; a cut there would leave nothing behind".into(),
+        )),
+        Some(_) => Ok(vec![Fact::CardSplit {
+            card: card.id,
+            into: CardId(at),
+            from,
+        }]),
+    }
+}
+
+fn merge(board: &Board, card: CardId, from: CardId) -> Result<Vec<Fact>, Refusal> {
+    let (card, from) = (known(board, card)?.id, known(board, from)?.id);
+    if card == from {
+        return Err(Refusal(
+            "a card can't be merged with itself; pick another".into(),
+        ));
+    }
+    Ok(vec![Fact::CardsMerged { card, from }])
+}
+
+fn hear(board: &Board, utterance: Utterance, gap_ms: u64, at: Stamp) -> Vec<Fact> {
+    let goes_on = board
+        .live_card(&utterance.lane)
+        .filter(|card| utterance.start_ms.saturating_sub(card.last_heard_ms()) <= gap_ms);
+    let (card, mut facts) = match goes_on {
+        Some(card) => (card.id, Vec::new()),
+        None => open(board, utterance.lane.clone(), Opened::Speech, at),
+    };
+    for fact in &mut facts {
+        if let Fact::CardClosed { why, .. } = fact {
+            *why = Closed::Silence;
+        }
+    }
+    facts.push(Fact::Heard { card, utterance });
+    facts
+}
+
+/// What changed between the signals that stand and those that hold now.
+fn reread(card: &Card, signals: Vec<Signal>) -> Vec<Fact> {
+    let id = card.id;
+    let same =
+        |one: &Signal, other: &Signal| (one.kind, one.utterance) == (other.kind, other.utterance);
+    let gone = card
+        .signals
+        .iter()
+        .filter(|old| !signals.iter().any(|new| same(old, new)))
+        .map(|old| Fact::SignalWithdrawn {
+            card: id,
+            kind: old.kind,
+            utterance: old.utterance,
+        });
+    let mut facts: Vec<Fact> = gone.collect();
+    facts.extend(consent_heard(card, &signals));
+    let news = signals.into_iter().filter(|new| {
+        let struck = card.struck.contains(&(new.kind, new.utterance));
+        let stands = card
+            .signals
+            .iter()
+            .any(|old| same(old, new) && old.value == new.value && old.quote == new.quote);
+        !struck && !stands
+    });
+    facts.extend(news.map(|signal| Fact::SignalSpotted { card: id, signal }));
+    facts
+}
+
+/// The newest consent in the talk, unless a person noted one by hand.
+fn consent_heard(card: &Card, signals: &[Signal]) -> Option<Fact> {
+    let newest = signals
+        .iter()
+        .rfind(|signal| signal.kind == SignalKind::OptIn)?;
+    let consent = if newest.value == "no" {
+        Consent::No
+    } else {
+        Consent::Yes
+    };
+    let by_hand = card.consent.1 == "by hand";
+    let news = (consent, newest.quote.as_str()) != (card.consent.0, card.consent.1.as_str());
+    (news && !by_hand).then(|| Fact::ConsentNoted {
+        card: card.id,
+        consent,
+        why: newest.quote.clone(),
+    })
+}
+
+fn mentioned(card: &Card, account: AccountMatch) -> Option<Fact> {
+    let known = card
+        .suggested
+        .as_ref()
+        .is_some_and(|old| old.key == account.key && old.why == account.why);
+    (!known).then_some(Fact::AccountMentioned {
+        card: card.id,
+        account,
+    })
+}
+
+/// A person who said who they are; their word fills gaps and never overrules a badge or a typed line.
+fn introduce(card: &Card, visitor: Visitor, at: Stamp) -> Option<Fact> {
+    let known = card
+        .visitors
+        .iter()
+        .find(|(_, old)| same_person(old, &visitor));
+    let (id, old) = match known {
+        Some((id, old)) => (*id, old.clone()),
+        None => (VisitorId(at), Visitor::default()),
+    };
+    let mut fresh = old.clone();
+    fresh.absorb(&visitor);
+    (fresh != old).then_some(Fact::VisitorSeated {
+        card: card.id,
+        id,
+        visitor,
+    })
+}
+
+/// Whether two descriptions may be of one person: the same badge, address or name, or one of them is nameless.
+fn same_person(one: &Visitor, other: &Visitor) -> bool {
+    let both = |a: &str, b: &str| !a.is_empty() && !b.is_empty();
+    let same = |a: &str, b: &str| both(a, b) && a.eq_ignore_ascii_case(b);
+    if same(&one.badge_id, &other.badge_id) || same(&one.email, &other.email) {
+        return true;
+    }
+    if both(&one.badge_id, &other.badge_id) || both(&one.email, &other.email) {
+        return false;
+    }
+    if both(&one.name, &other.name) {
+        let words = |name: &str| {
+            name.to_lowercase()
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let (mine, theirs) = (words(&one.name), words(&other.name));
+        // "Frank" may be the Frank Bennett of the badge.
+        return mine.iter().all(|word| theirs.contains(word))
+            || theirs.iter().all(|word| mine.contains(word));
+    }
+    one.source == Source::Voice || other.source == Source::Voice
+}
+
+fn propose(card: &Card, heat: Option<Heat>, why: String) -> Option<Fact> {
+    let stands = card.proposed.as_ref() == Some(&(heat, why.clone()));
+    (!stands).then_some(Fact::RatingProposed {
+        card: card.id,
+        heat,
+        why,
+    })
+}
+
+fn admit(
+    board: &Board,
+    card: Option<CardId>,
+    lane: String,
+    visitor: Visitor,
+    account: Option<AccountMatch>,
+    at: Stamp,
+) -> Result<Vec<Fact>, Refusal> {
+    let meant = card.map(|id| known(board, id)).transpose()?;
+    let seat = meant.or_else(|| board.live_card(&lane));
+    let (card, mut facts) = match seat {
+        Some(card) => (card.id, Vec::new()),
+        None => open(board, lane, Opened::Scan, at),
+    };
+    let known = seat.and_then(|card| {
+        card.visitors
+            .iter()
+            .find(|(_, old)| same_person(old, &visitor))
+    });
+    let id = known.map_or(VisitorId(at), |(id, _)| *id);
+    facts.push(Fact::VisitorSeated { card, id, visitor });
+    if let Some(account) = account {
+        match seat {
+            Some(card) => facts.extend(recognised(card, account)),
+            None => facts.push(Fact::AccountFlagged { card, account }),
+        }
+    }
+    Ok(facts)
+}
+
+/// What a badge or address says of the account flags it, unless the captain chose one by hand.
+fn recognised(card: &Card, account: AccountMatch) -> Option<Fact> {
+    let settled = card
+        .account
+        .as_ref()
+        .is_some_and(|old| old.key == account.key || old.why == "chosen by hand");
+    (!settled).then_some(Fact::AccountFlagged {
+        card: card.id,
+        account,
+    })
+}
+
+fn move_visitor(
+    board: &Board,
+    from: CardId,
+    to: CardId,
+    id: VisitorId,
+) -> Result<Vec<Fact>, Refusal> {
+    let (from, to) = (known(board, from)?, known(board, to)?);
+    if !from.visitors.iter().any(|(other, _)| *other == id) {
+        return Err(Refusal("that person is not on this card".into()));
+    }
+    if from.id == to.id {
+        return Err(Refusal("that person is on this card already".into()));
+    }
+    Ok(vec![Fact::VisitorMoved {
+        from: from.id,
+        to: to.id,
+        id,
+    }])
+}
+
+fn off_record(board: &Board, lane: String, off: bool) -> Result<Vec<Fact>, Refusal> {
+    if board.lane(&lane).off_record == off {
+        return Ok(Vec::new());
+    }
+    Ok(vec![if off {
+        Fact::LaneOffRecord { lane }
+    } else {
+        Fact::LaneOnRecord { lane }
+    }])
+}
+
+fn rate(card: &Card, heat: Heat) -> Fact {
+    Fact::Rated {
+        card: card.id,
+        heat: (card.heat != Some(heat)).then_some(heat),
+    }
+}
+
+fn tag_or_untag(card: &Card, tag: String) -> Result<Fact, Refusal> {
+    if tag.trim().is_empty() {
+        return Err(Refusal("a tag needs a word; type one".into()));
+    }
+    let card_id = card.id;
+    Ok(if card.tags.contains(&tag) {
+        Fact::Untagged { card: card_id, tag }
+    } else {
+        Fact::Tagged { card: card_id, tag }
+    })
+}
+
+fn flag(card: &Card, account: Option<AccountMatch>) -> Result<Fact, Refusal> {
+    match account {
+        Some(account) => Ok(Fact::AccountFlagged {
+            card: card.id,
+            account,
+        }),
+        None if card.account.is_none() => Err(Refusal(
+            "no account is flagged on this card; f picks one".into(),
+        )),
+        None => Ok(Fact::AccountUnflagged { card: card.id }),
+    }
+}
+
+fn take(card: &Card, by: String) -> Fact {
+    let again = card.taken.as_ref().is_some_and(|(who, _)| *who == by);
+    Fact::CardTaken {
+        card: card.id,
+        by: if again { String::new() } else { by },
+    }
+}
+
+fn hand_over(card: &Card) -> Result<Fact, Refusal> {
+    match &card.owner {
+        Some(owner) => Ok(Fact::CardHandedOver {
+            card: card.id,
+            to: owner.owner.clone(),
+        }),
+        None => Err(Refusal(
+            "nobody owns this lead yet; o assigns an owner first".into(),
+        )),
+    }
+}

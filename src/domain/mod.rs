@@ -1,0 +1,36 @@
+//! What happened at the booth and what follows from it: stamps, deeds, facts, the board they fold into. No clock, disk, thread or terminal.
+//!
+//! Everything the program knows is a set of [`Deed`]s. [`decide`] turns what somebody wants ([`Command`]) into
+//! [`Fact`]s or a [`Refusal`]; [`Board::apply`] folds a deed into the board and can't fail.
+
+mod board;
+mod card;
+mod command;
+mod day;
+mod decide;
+mod deed;
+mod filter;
+mod lane;
+mod ledger;
+mod log;
+mod playbook;
+mod signal;
+mod stamp;
+mod visitor;
+
+pub use board::{Board, LaneRecord};
+pub use card::{AccountMatch, Assignment, Card, CardId, Consent, Heat, NextStep, Note, Utterance};
+pub use command::{Command, Refusal};
+pub use day::Day;
+pub use decide::decide;
+pub use deed::{Author, Closed, Deed, Fact, Opened};
+pub use filter::{Filter, needs_order};
+pub use lane::Role;
+pub use ledger::Ledger;
+pub use log::Log;
+pub use playbook::{
+    Account, Company, Competitor, Event, Owner, Playbook, Product, Stage, TerritoryRule,
+};
+pub use signal::{Polarity, Signal, SignalKind};
+pub use stamp::{Clock, ParseStampError, Stamp};
+pub use visitor::{Field, Source, Visitor, VisitorId};

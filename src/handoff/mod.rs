@@ -1,0 +1,1 @@
+//! The night: rows, files and their manifest.

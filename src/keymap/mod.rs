@@ -1,0 +1,1 @@
+//! Keys as data: chords, the file format, layers, and the help made from them.

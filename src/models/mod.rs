@@ -1,0 +1,1 @@
+//! Which speech models exist; fetching, checking and choosing them.

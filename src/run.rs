@@ -1,0 +1,1 @@
+//! Starts the edges, runs the loop, performs effects, stops in order.

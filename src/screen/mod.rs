@@ -1,0 +1,1 @@
+//! The model -> cells; it only reads.

@@ -1,0 +1,1 @@
+//! The show folder: found, read, checked; never fails halfway.

@@ -1,0 +1,1 @@
+//! Style by role, for every depth of colour.

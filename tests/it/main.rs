@@ -1,0 +1,1 @@
+//! One test binary: every feature is tested through one door with data.
