@@ -134,7 +134,7 @@ fn open(board: &Board, lane: String, why: Opened, at: Stamp) -> (CardId, Vec<Fac
 fn close(board: &Board, card: CardId, why: Closed) -> Result<Vec<Fact>, Refusal> {
     let card = known(board, card)?;
     if !card.is_live() {
-        return Err(Refusal("that talk is closed already; R reopens it".into()));
+        return Err(Refusal("that talk is closed already; r reopens it".into()));
     }
     Ok(vec![Fact::CardClosed { card: card.id, why }])
 }

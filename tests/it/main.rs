@@ -1,1 +1,2 @@
 //! One test binary: every feature is tested through one door with data.
+mod domain;
