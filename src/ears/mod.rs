@@ -1,1 +1,313 @@
 //! Microphone or recording -> utterances.
+//!
+//! # The way of a sentence
+//! A feeder ([`feed`]: a microphone or a recording) fills a lane's ring; the lane's [`listener`] resamples ([`resample`]),
+//! tells voice from noise ([`voice`]) and finds where an utterance begins and ends ([`endpoint`]); the [`schedule`] decides
+//! what the one recogniser ([`recognize`], [`worker`]) decodes next; the [`guard`] drops what nobody said, and [`caption`]
+//! decides which words of a growing utterance may be shown as settled. Microphones and recordings take the very same way
+//! after the ring.
+//!
+//! # Invariants
+//! - The audio callback neither allocates, locks, logs nor waits.
+//! - Speech is never dropped silently: captions give way first, then early texts, then finals wait in order.
+//! - Audio lives in memory only, and no longer than until its text is there.
+//! - Nothing here ends the program: what goes wrong is a [`Heard::Lane`] or a [`Heard::Trouble`] with the remedy.
+
+pub mod caption;
+pub mod device;
+pub mod endpoint;
+mod feed;
+pub mod guard;
+mod listener;
+pub mod model_file;
+mod offline;
+pub mod recognize;
+pub mod recording;
+pub mod resample;
+mod schedule;
+pub mod voice;
+mod worker;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+pub use device::{Input, inputs};
+pub use offline::{Utterance, read_wav, transcribe};
+
+use feed::Control;
+use listener::Listener;
+use recognize::Load;
+use schedule::Schedule;
+
+/// Finishing what is being said takes no longer than this; the captain wants to go home.
+const FINISH: Duration = Duration::from_secs(3);
+/// Recordings play no slower and no faster than this many times real time.
+const SPEEDS: (f32, f32) = (0.1, 1000.0);
+
+/// Where a lane's sound comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// The system's default microphone.
+    Default,
+    /// A microphone by its stable id (as `boothside devices` lists it) or by the name people know.
+    Device(String),
+    /// A WAV file.
+    File(PathBuf),
+    /// A WAV file that is part of the program: the demo's talks.
+    Memory(&'static [u8]),
+}
+
+/// One lane to listen to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaneSpec {
+    /// The lane's name, for its thread and for sentences about it.
+    pub name: String,
+    /// Where its sound comes from.
+    pub source: Source,
+    /// The channel taken, from 0; none mixes all that carry a signal.
+    pub channel: Option<u16>,
+}
+
+/// The speech model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Model {
+    /// A ggml Whisper file.
+    Path(PathBuf),
+    /// One that is part of the program.
+    Embedded(&'static [u8]),
+    /// No words: meters and endpointing only.
+    None,
+}
+
+/// How to listen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// The speech model, one for all lanes.
+    pub model: Model,
+    /// Recordings play this many times faster than real time.
+    pub speed: f32,
+    /// Threads the recogniser may use; none takes what suits this computer.
+    pub threads: Option<usize>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { model: Model::None, speed: 1.0, threads: None }
+    }
+}
+
+/// What the ears say. `lane` is the index into the lanes given to [`Ears::start`]; times of day are milliseconds since
+/// 1970; levels are decibels below full scale (0 is the loudest, -100 silence).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Heard {
+    /// A lane's level, about ten times a second.
+    Level {
+        /// The lane.
+        lane: usize,
+        /// Mean level since the last.
+        rms_dbfs: f32,
+        /// Highest sample since the last.
+        peak_dbfs: f32,
+        /// Whether the input was overdriven.
+        clipped: bool,
+        /// Whether somebody speaks.
+        speech: bool,
+    },
+    /// What is being said right now; both texts empty clears the caption.
+    Partial {
+        /// The lane.
+        lane: usize,
+        /// Words that will not change any more while this utterance lasts.
+        settled: String,
+        /// Words that may.
+        tentative: String,
+    },
+    /// What was said.
+    Final {
+        /// The lane.
+        lane: usize,
+        /// When it began.
+        start_ms: u64,
+        /// When it ended.
+        end_ms: u64,
+        /// The text.
+        text: String,
+        /// How sure the recogniser is, 0 to 1.
+        confidence: f32,
+        /// From the end of speech until now.
+        waited_ms: u64,
+    },
+    /// Somebody spoke off the record; its length is all there is.
+    OffRecord {
+        /// The lane.
+        lane: usize,
+        /// Milliseconds of speech.
+        ms: u64,
+    },
+    /// A lane's state changed.
+    Lane {
+        /// The lane.
+        lane: usize,
+        /// What it is now.
+        state: LaneState,
+    },
+    /// The recogniser is behind, or has caught up (0 and 0).
+    Backlog {
+        /// Utterances that wait.
+        pending: usize,
+        /// How long ago the oldest of them ended, milliseconds.
+        behind_ms: u64,
+    },
+    /// Something is wrong: one sentence with the remedy. Everything else goes on.
+    Trouble(String),
+}
+
+/// How a lane is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LaneState {
+    /// It hears.
+    Live,
+    /// Nobody has spoken for a while.
+    Quiet {
+        /// Since when, milliseconds since 1970.
+        since: u64,
+    },
+    /// No signal at all for 15 s: muted, or the cable is out at the other end.
+    NoSignal,
+    /// The microphone is gone; it is looked for.
+    Unplugged(String),
+    /// The microphone is there again.
+    Back,
+    /// The recording is over.
+    Ended,
+    /// It can't hear: one sentence with the remedy.
+    Failed(String),
+}
+
+/// Where everything heard goes.
+type Say = Arc<dyn Fn(Heard) + Send + Sync>;
+
+/// The ears of a show: all its lanes and the recogniser.
+pub struct Ears {
+    lanes: Vec<Arc<AtomicBool>>,
+    control: Arc<Control>,
+    schedule: Arc<Schedule>,
+    listeners: Vec<JoinHandle<()>>,
+    /// Disconnected when the recogniser's thread has ended.
+    finished: Receiver<()>,
+}
+
+impl Ears {
+    /// Starts listening. Never fails: what goes wrong is told through the outbox, which is called from several threads and
+    /// must not wait for long.
+    pub fn start(lanes: Vec<LaneSpec>, options: Options, outbox: impl Fn(Heard) + Send + Sync + Clone + 'static) -> Ears {
+        let (model, threads) = (options.model.clone(), options.threads);
+        let load = move || recognize::load(&model, threads).map_err(|error| error.to_string());
+        let load: Option<Load> = if options.model == Model::None { None } else { Some(Box::new(load)) };
+        Ears::start_with(lanes, &options, load, outbox)
+    }
+
+    /// The same with a recogniser of one's own; none hears no words.
+    pub fn start_with(
+        lanes: Vec<LaneSpec>,
+        options: &Options,
+        load: Option<Load>,
+        outbox: impl Fn(Heard) + Send + Sync + Clone + 'static,
+    ) -> Ears {
+        let say: Say = Arc::new(outbox);
+        let control = Arc::new(Control::default());
+        let schedule = Arc::new(Schedule::new(lanes.len()));
+        let finished = start_worker(&schedule, load, &say);
+        let speed = if options.speed.is_finite() { options.speed.clamp(SPEEDS.0, SPEEDS.1) } else { SPEEDS.1 };
+        let off: Vec<Arc<AtomicBool>> = lanes.iter().map(|_| Arc::default()).collect();
+        let mut listeners = Vec::new();
+        let mut sources: Vec<(Source, feed::Lanes)> = Vec::new();
+        for (lane, spec) in lanes.into_iter().enumerate() {
+            let (feeds, inbox) = mpsc::channel();
+            let listener = Listener {
+                lane,
+                channel: spec.channel,
+                speed: if matches!(spec.source, Source::File(_) | Source::Memory(_)) { speed } else { 1.0 },
+                off: Arc::clone(&off[lane]),
+                schedule: Arc::clone(&schedule),
+                control: Arc::clone(&control),
+                say: Arc::clone(&say),
+            };
+            listeners.extend(spawn(&format!("lane {}", spec.name), &say, move || listener.run(&inbox)));
+            match sources.iter_mut().find(|(source, _)| *source == spec.source) {
+                Some((_, lanes)) => lanes.push(feeds),
+                None => sources.push((spec.source, vec![feeds])),
+            }
+        }
+        for (at, (source, lanes)) in sources.into_iter().enumerate() {
+            let (control, speaker) = (Arc::clone(&control), Arc::clone(&say));
+            // Feeders are not joined: a driver may hold one for ever.
+            let _ = spawn(&format!("feeder {at}"), &say, move || feed::run(&source, &lanes, speed, &control, &speaker));
+        }
+        Ears { lanes: off, control, schedule, listeners, finished }
+    }
+
+    /// Takes a lane off the record, or puts it back. At once: what was captured and not yet told is thrown away.
+    pub fn off_record(&self, lane: usize, off: bool) {
+        if let Some(flag) = self.lanes.get(lane) {
+            flag.store(off, Ordering::Release);
+            if off {
+                self.schedule.strike(lane);
+            }
+        }
+    }
+
+    /// Plays recordings that have ended once more.
+    pub fn replay(&self) {
+        self.control.replays.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Ends: what is being said is decoded first, within three seconds.
+    pub fn stop(mut self) {
+        self.control.stop.store(true, Ordering::Release);
+        for listener in std::mem::take(&mut self.listeners) {
+            // A listener that panicked has told its story already.
+            let _ = listener.join();
+        }
+        self.schedule.close();
+        let until = Instant::now() + FINISH;
+        let _ = self.finished.recv_timeout(until.saturating_duration_since(Instant::now()));
+    }
+}
+
+impl Drop for Ears {
+    fn drop(&mut self) {
+        self.control.stop.store(true, Ordering::Release);
+        self.schedule.close();
+        self.schedule.abort.store(true, Ordering::Release);
+    }
+}
+
+/// Starts the recogniser's thread; the receiver is disconnected when it has ended.
+fn start_worker(schedule: &Arc<Schedule>, load: Option<Load>, say: &Say) -> Receiver<()> {
+    let (alive, finished) = mpsc::channel::<()>();
+    match load {
+        None => schedule.deafen(),
+        Some(load) => {
+            let (schedule, speaker) = (Arc::clone(schedule), Arc::clone(say));
+            let _ = spawn("recogniser", say, move || {
+                worker::run(&schedule, load, &speaker);
+                drop(alive);
+            });
+        }
+    }
+    finished
+}
+
+fn spawn(name: &str, say: &Say, run: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
+    let started = thread::Builder::new().name(name.to_owned()).spawn(run);
+    if let Err(error) = &started {
+        say(Heard::Trouble(format!("the system gives no thread for {name} ({error}): close other programs")));
+    }
+    started.ok()
+}
+

@@ -1,0 +1,241 @@
+//! Microphones: which there are, opening one, noticing that it is gone, and coming back to it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
+use cpal::{BufferSize, Device, ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
+use rtrb::Producer;
+use serde::Serialize;
+
+use super::feed::{Control, Feed, Lanes, open_rings, tell};
+
+/// Buffers asked for: 10 ms. Left to itself one sound server delivers bursts of two seconds.
+const BUFFERS_A_SECOND: u32 = 100;
+/// Without a callback for this long the microphone is gone, whatever the driver says (many never say).
+const STALL: Duration = Duration::from_millis(800);
+/// A device may take this long for its first buffer.
+const FIRST: Duration = Duration::from_secs(3);
+/// First and longest wait before a lost microphone is looked for again.
+const RETRY: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(4));
+/// How often the watchdog looks.
+const WATCH: Duration = Duration::from_millis(100);
+
+/// One input of this computer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Input {
+    /// The name to put into show.toml; stable across runs and re-plugs as far as the system allows.
+    pub id: String,
+    /// The name people know it by.
+    pub words: String,
+    /// Whether it is what "default" means now.
+    pub default: bool,
+    /// Frames a second and channels when it can be opened; none when it only looks like a microphone.
+    pub works: Option<(u32, u16)>,
+}
+
+/// Every input of this computer, working ones first.
+pub fn inputs() -> Vec<Input> {
+    let host = cpal::default_host();
+    let default = host.default_input_device().and_then(|device| device.id().ok());
+    let Ok(devices) = host.input_devices() else { return Vec::new() };
+    let mut inputs: Vec<Input> = devices
+        .filter_map(|device| {
+            let id = device.id().ok()?;
+            let works = device.default_input_config().ok();
+            Some(Input {
+                words: words(&device),
+                default: default.as_ref() == Some(&id),
+                works: works.map(|config| (config.sample_rate(), config.channels())),
+                id: id.to_string(),
+            })
+        })
+        .collect();
+    inputs.sort_by_key(|input| (input.works.is_none(), !input.default));
+    inputs
+}
+
+fn words(device: &Device) -> String {
+    device.description().map_or_else(|_| "unnamed input".to_owned(), |description| description.name().to_owned())
+}
+
+/// What the callback and the watchdog share.
+#[derive(Default)]
+struct Pulse {
+    /// Counts callbacks.
+    beats: AtomicU64,
+    /// What the driver complained about, once.
+    fault: Mutex<Option<cpal::Error>>,
+}
+
+impl Pulse {
+    fn fault(&self) -> Option<cpal::Error> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// Feeds lanes from a microphone until everything ends; a lost one is looked for again and again.
+pub fn feed(name: Option<&str>, lanes: &Lanes, control: &Arc<Control>) {
+    let mut wait = RETRY.0;
+    let mut had = false;
+    let mut said = String::new();
+    while !control.stopping() {
+        let sentence = match open(name, lanes, control) {
+            Ok((stream, pulse)) => {
+                let (worked, sentence) = watch(&pulse, control);
+                retire(stream);
+                if worked {
+                    had = true;
+                    wait = RETRY.0;
+                    said.clear();
+                }
+                sentence
+            }
+            Err(sentence) => Some(sentence),
+        };
+        let Some(sentence) = sentence else { return };
+        if sentence != said {
+            said.clone_from(&sentence);
+            tell(lanes, || if had { Feed::Lost(sentence.clone()) } else { Feed::Failed(sentence.clone()) });
+        }
+        if !control.sleep(wait) {
+            return;
+        }
+        wait = (wait * 2).min(RETRY.1);
+    }
+}
+
+/// Waits while the stream lives. None when everything ends, else what happened; and whether it ever delivered.
+fn watch(pulse: &Pulse, control: &Control) -> (bool, Option<String>) {
+    let (mut beats, mut last) = (0, Instant::now());
+    loop {
+        if !control.sleep(WATCH) {
+            return (beats > 0, None);
+        }
+        let now = pulse.beats.load(Ordering::Relaxed);
+        if now != beats {
+            (beats, last) = (now, Instant::now());
+        }
+        if let Some(fault) = pulse.fault() {
+            return (beats > 0, Some(explain(&fault)));
+        }
+        if last.elapsed() > if beats == 0 { FIRST } else { STALL } {
+            let sentence = "the microphone went silent, it may be unplugged: plug it in again, it is looked for";
+            return (beats > 0, Some(sentence.to_owned()));
+        }
+    }
+}
+
+/// Drops a stream on a thread of its own: with some sound servers the drop of a dead stream never returns.
+fn retire(stream: Stream) {
+    // When no thread can be had the closure, and with it the stream, is dropped here.
+    let _ = thread::Builder::new().name("ears-retire".into()).spawn(move || drop(stream));
+}
+
+fn open(name: Option<&str>, lanes: &Lanes, control: &Arc<Control>) -> Result<(Stream, Arc<Pulse>), String> {
+    let device = find(name)?;
+    let supported = device.default_input_config().map_err(|error| explain(&error))?;
+    let (rate, channels) = (supported.sample_rate(), supported.channels());
+    let config = |buffer_size| StreamConfig { channels, sample_rate: rate, buffer_size };
+    let pulse = Arc::new(Pulse::default());
+    let build = |buffer| {
+        let rings = open_rings(lanes, rate, channels);
+        build(&device, supported.sample_format(), config(buffer), rings, Arc::clone(control), &pulse)
+    };
+    let stream = build(BufferSize::Fixed(rate / BUFFERS_A_SECOND))
+        .or_else(|_| build(BufferSize::Default))
+        .and_then(|stream| stream.play().map(|()| stream))
+        .map_err(|error| explain(&error))?;
+    Ok((stream, pulse))
+}
+
+fn find(name: Option<&str>) -> Result<Device, String> {
+    let host = cpal::default_host();
+    let Some(name) = name else {
+        return host.default_input_device().ok_or_else(|| no_microphone("no microphone is connected"));
+    };
+    let by_id = name.parse().ok().and_then(|id| host.device_by_id(&id));
+    let by_words = || host.input_devices().ok()?.find(|device| words(device).eq_ignore_ascii_case(name));
+    by_id.or_else(by_words).ok_or_else(|| no_microphone(&format!("there is no microphone named {name:?}")))
+}
+
+fn no_microphone(what: &str) -> String {
+    format!("{what}: `boothside devices` lists what this computer has")
+}
+
+/// A driver's complaint as one sentence with the remedy.
+fn explain(error: &cpal::Error) -> String {
+    match error.kind() {
+        ErrorKind::DeviceBusy => "another program holds the microphone: close it".to_owned(),
+        ErrorKind::PermissionDenied => "the system denies the microphone: allow it in the privacy settings, or join the group `audio`".to_owned(),
+        ErrorKind::DeviceNotAvailable | ErrorKind::HostUnavailable | ErrorKind::StreamInvalidated => {
+            no_microphone("the microphone is not there")
+        }
+        ErrorKind::DeviceChanged => "the system switched to another microphone: it is opened again".to_owned(),
+        ErrorKind::UnsupportedConfig => no_microphone("the microphone offers no format that can be read"),
+        other => no_microphone(&format!("the microphone failed ({other:?})")),
+    }
+}
+
+/// Whether a complaint ends the stream. An overrun or a refused priority is a nuisance, no end.
+fn fatal(error: &cpal::Error) -> bool {
+    !matches!(error.kind(), ErrorKind::Xrun | ErrorKind::RealtimeDenied)
+}
+
+fn build(
+    device: &Device,
+    format: SampleFormat,
+    config: StreamConfig,
+    rings: Vec<Producer<f32>>,
+    control: Arc<Control>,
+    pulse: &Arc<Pulse>,
+) -> Result<Stream, cpal::Error> {
+    match format {
+        SampleFormat::F32 => typed::<f32>(device, config, rings, control, pulse),
+        SampleFormat::F64 => typed::<f64>(device, config, rings, control, pulse),
+        SampleFormat::I8 => typed::<i8>(device, config, rings, control, pulse),
+        SampleFormat::I16 => typed::<i16>(device, config, rings, control, pulse),
+        SampleFormat::I24 => typed::<cpal::I24>(device, config, rings, control, pulse),
+        SampleFormat::I32 => typed::<i32>(device, config, rings, control, pulse),
+        SampleFormat::U8 => typed::<u8>(device, config, rings, control, pulse),
+        SampleFormat::U16 => typed::<u16>(device, config, rings, control, pulse),
+        SampleFormat::U32 => typed::<u32>(device, config, rings, control, pulse),
+        _ => Err(ErrorKind::UnsupportedConfig.into()),
+    }
+}
+
+/// The stream. Its callback converts and pushes, and does nothing else: no allocation, no lock, no log, no system call.
+fn typed<T: SizedSample + Send + 'static>(
+    device: &Device,
+    config: StreamConfig,
+    mut rings: Vec<Producer<f32>>,
+    control: Arc<Control>,
+    pulse: &Arc<Pulse>,
+) -> Result<Stream, cpal::Error>
+where
+    f32: FromSample<T>,
+{
+    let (beat, fault) = (Arc::clone(pulse), Arc::clone(pulse));
+    let channels = usize::from(config.channels.max(1));
+    let heard = move |data: &[T], _: &cpal::InputCallbackInfo| {
+        for ring in &mut rings {
+            // Whole frames only, or the channels would swap after an overrun.
+            let room = ring.slots().min(data.len()) / channels * channels;
+            if let Ok(chunk) = ring.write_chunk_uninit(room) {
+                chunk.fill_from_iter(data.iter().map(|sample| f32::from_sample_(*sample)));
+            }
+            if room < data.len() {
+                control.overrun.fetch_add((data.len() - room) as u64, Ordering::Relaxed);
+            }
+        }
+        beat.beats.fetch_add(1, Ordering::Relaxed);
+    };
+    let failed = move |error: cpal::Error| {
+        if fatal(&error) {
+            *fault.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        }
+    };
+    device.build_input_stream(config, heard, failed, Some(Duration::from_secs(2)))
+}

@@ -1,0 +1,271 @@
+//! What the recogniser decodes next: finals before early finals before captions, and nothing that has become void.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::guard::Evidence;
+use super::resample::RATE;
+
+/// Audio kept for a lane while the recogniser is behind: 30 minutes (115 MB), far beyond any booth talk.
+const KEPT: usize = 30 * 60 * RATE as usize;
+/// Captions may cost this share of one core, all lanes together.
+const CAPTION_SHARE: f64 = 0.35;
+/// Captions are made no more often than this: nobody reads faster.
+const CAPTION_EVERY: Duration = Duration::from_millis(600);
+
+/// Why a clip is decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The utterance is over: its text is wanted, always.
+    Final,
+    /// The speaker paused: if it was the end, this text will be the final one.
+    Early,
+    /// The speaker goes on: a caption.
+    Caption,
+}
+
+/// A piece of a lane's audio to decode.
+#[derive(Clone, Debug)]
+pub struct Clip {
+    /// Whose it is.
+    pub lane: usize,
+    /// The lane's generation when it was cut; the lane's audio of older generations is void.
+    pub generation: u64,
+    /// First and one past the last frame: equal frames are equal audio.
+    pub frames: (u64, u64),
+    /// Mono at 16 kHz.
+    pub audio: Vec<f32>,
+    /// When speech began, wall milliseconds since 1970.
+    pub start_ms: u64,
+    /// When speech ended, the same.
+    pub end_ms: u64,
+    /// When speech ended, on the steady clock.
+    pub ended: Instant,
+    /// What the segmenter knows about it.
+    pub evidence: Evidence,
+}
+
+/// The queue between the lanes' listeners and the recogniser.
+pub struct Schedule {
+    queue: Mutex<Queue>,
+    bell: Condvar,
+    /// Stops the decoding in progress.
+    pub abort: Arc<AtomicBool>,
+}
+
+#[derive(Default)]
+struct Queue {
+    finals: VecDeque<Clip>,
+    early: Vec<Option<Clip>>,
+    captions: Vec<Option<Clip>>,
+    generations: Vec<u64>,
+    running: Option<(usize, Kind, Instant)>,
+    /// Running mean of what a caption costs, seconds.
+    cost: f64,
+    last_caption: Vec<Option<Instant>>,
+    closed: bool,
+    deaf: bool,
+}
+
+impl Schedule {
+    /// An empty schedule for so many lanes.
+    pub fn new(lanes: usize) -> Schedule {
+        let queue = Queue {
+            early: vec![None; lanes],
+            captions: vec![None; lanes],
+            generations: vec![0; lanes],
+            last_caption: vec![None; lanes],
+            ..Queue::default()
+        };
+        Schedule { queue: Mutex::new(queue), bell: Condvar::new(), abort: Arc::default() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The lane's present generation, for new clips.
+    pub fn generation(&self, lane: usize) -> u64 {
+        self.lock().generations.get(lane).copied().unwrap_or(0)
+    }
+
+    /// Puts an utterance in line. Returns how many milliseconds of older speech had to give way, nearly always none.
+    pub fn push_final(&self, clip: Clip) -> u64 {
+        let mut queue = self.lock();
+        if queue.deaf || !queue.is_current(&clip) {
+            return 0;
+        }
+        queue.captions[clip.lane] = None;
+        queue.early[clip.lane] = None;
+        // Captions give way at once. An early decoding is finished: it is most likely this very text.
+        if queue.running.is_some_and(|(_, kind, _)| kind == Kind::Caption) {
+            self.abort.store(true, Ordering::Release);
+        }
+        let lane = clip.lane;
+        queue.finals.push_back(clip);
+        let lost = queue.forget_oldest(lane);
+        self.bell.notify_one();
+        lost
+    }
+
+    /// Asks for an early decoding; it replaces an older wish of that lane.
+    pub fn push_early(&self, clip: Clip) {
+        let mut queue = self.lock();
+        if queue.deaf || !queue.is_current(&clip) {
+            return;
+        }
+        let lane = clip.lane;
+        queue.captions[lane] = None;
+        queue.early[lane] = Some(clip);
+        self.bell.notify_one();
+    }
+
+    /// The speaker went on: the early decoding is void.
+    pub fn cancel_early(&self, lane: usize) {
+        let mut queue = self.lock();
+        queue.early[lane] = None;
+        if queue.running.is_some_and(|(at, kind, _)| at == lane && kind == Kind::Early) {
+            self.abort.store(true, Ordering::Release);
+        }
+    }
+
+    /// Whether a caption of the lane would be made now: it is time for one, and nothing more important waits.
+    pub fn wants_caption(&self, lane: usize) -> bool {
+        let queue = self.lock();
+        let every = CAPTION_EVERY.max(Duration::from_secs_f64(queue.cost * queue.lanes() / CAPTION_SHARE));
+        !queue.deaf
+            && queue.finals.is_empty()
+            && queue.captions[lane].is_none()
+            && queue.last_caption[lane].is_none_or(|last| last.elapsed() >= every)
+    }
+
+    /// Asks for a caption; it replaces an older wish of that lane.
+    pub fn push_caption(&self, clip: Clip) {
+        let mut queue = self.lock();
+        if queue.deaf || !queue.is_current(&clip) {
+            return;
+        }
+        let lane = clip.lane;
+        queue.last_caption[lane] = Some(Instant::now());
+        queue.captions[lane] = Some(clip);
+        self.bell.notify_one();
+    }
+
+    /// Makes everything that is pending or being decoded of a lane void.
+    pub fn strike(&self, lane: usize) {
+        let mut queue = self.lock();
+        if lane >= queue.generations.len() {
+            return;
+        }
+        queue.generations[lane] += 1;
+        queue.finals.retain(|clip| clip.lane != lane);
+        queue.early[lane] = None;
+        queue.captions[lane] = None;
+        if queue.running.is_some_and(|(at, _, _)| at == lane) {
+            self.abort.store(true, Ordering::Release);
+        }
+    }
+
+    /// Whether a clip still counts.
+    pub fn is_current(&self, clip: &Clip) -> bool {
+        self.lock().is_current(clip)
+    }
+
+    /// Waits for the next clip. None when there will be none.
+    pub fn take(&self) -> Option<(Kind, Clip)> {
+        let mut queue = self.lock();
+        loop {
+            if let Some((kind, clip)) = queue.next() {
+                queue.running = Some((clip.lane, kind, Instant::now()));
+                self.abort.store(false, Ordering::Release);
+                return Some((kind, clip));
+            }
+            if queue.closed {
+                return None;
+            }
+            queue = self.bell.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// The clip taken last is done.
+    pub fn done(&self) {
+        let mut queue = self.lock();
+        if let Some((_, kind, since)) = queue.running.take()
+            && kind == Kind::Caption
+            && !self.abort.load(Ordering::Acquire)
+        {
+            let cost = since.elapsed().as_secs_f64();
+            queue.cost = if queue.cost == 0.0 { cost } else { queue.cost * 0.8 + cost * 0.2 };
+        }
+    }
+
+    /// How many utterances wait, and how long ago the oldest of them ended.
+    pub fn behind(&self) -> (usize, Duration) {
+        let queue = self.lock();
+        (queue.finals.len(), queue.finals.front().map_or(Duration::ZERO, |clip| clip.ended.elapsed()))
+    }
+
+    /// How long the clip in work has been in work.
+    pub fn busy_for(&self) -> Option<Duration> {
+        self.lock().running.map(|(_, _, since)| since.elapsed())
+    }
+
+    /// There will be no words: nothing is taken in any more.
+    pub fn deafen(&self) {
+        let mut queue = self.lock();
+        queue.deaf = true;
+        queue.finals.clear();
+        queue.early.fill(None);
+        queue.captions.fill(None);
+    }
+
+    /// Finishes the finals in line, then ends.
+    pub fn close(&self) {
+        let mut queue = self.lock();
+        queue.closed = true;
+        queue.early.fill(None);
+        queue.captions.fill(None);
+        if queue.running.is_some_and(|(_, kind, _)| kind == Kind::Caption) {
+            self.abort.store(true, Ordering::Release);
+        }
+        self.bell.notify_all();
+    }
+}
+
+impl Queue {
+    fn is_current(&self, clip: &Clip) -> bool {
+        self.generations.get(clip.lane) == Some(&clip.generation)
+    }
+
+    fn lanes(&self) -> f64 {
+        self.generations.len() as f64
+    }
+
+    fn next(&mut self) -> Option<(Kind, Clip)> {
+        if let Some(clip) = self.finals.pop_front() {
+            return Some((Kind::Final, clip));
+        }
+        let early = self.early.iter_mut().find_map(Option::take).map(|clip| (Kind::Early, clip));
+        // The caption that was asked for first, so that no lane starves the others.
+        early.or_else(|| {
+            let oldest = self.captions.iter_mut().filter(|clip| clip.is_some());
+            let slot = oldest.min_by_key(|clip| clip.as_ref().map(|clip| clip.ended))?;
+            slot.take().map(|clip| (Kind::Caption, clip))
+        })
+    }
+
+    /// Drops the lane's oldest audio when it holds more than [`KEPT`].
+    fn forget_oldest(&mut self, lane: usize) -> u64 {
+        let mut held: usize = self.finals.iter().filter(|clip| clip.lane == lane).map(|clip| clip.audio.len()).sum();
+        let mut lost = 0;
+        while held > KEPT {
+            let Some(at) = self.finals.iter().position(|clip| clip.lane == lane) else { break };
+            let Some(clip) = self.finals.remove(at) else { break };
+            held -= clip.audio.len();
+            lost += clip.evidence.length_ms;
+        }
+        lost
+    }
+}

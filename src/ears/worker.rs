@@ -1,0 +1,168 @@
+//! The recogniser's thread: takes clips from the schedule, decodes, lets the guard judge, and says what was heard.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::caption::Caption;
+use super::guard::{self, Reason, Verdict};
+use super::recognize::{Effort, Failure, Hearing, Load, Recogniser};
+use super::schedule::{Clip, Kind, Schedule};
+use super::{Heard, Say};
+
+/// A recogniser that fails this often in a row is broken, and saying so once is enough.
+const FAILURES: u32 = 3;
+/// A backlog is told no more often than this.
+const BACKLOG_EVERY: Duration = Duration::from_millis(500);
+
+/// What became of a clip: its text and how sure it is, or why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Text and confidence from 0 to 1.
+    Text(String, f32),
+    /// Nothing was said, as far as the guard can tell.
+    Nothing(Reason),
+}
+
+/// Decodes until the schedule is closed and empty.
+pub fn run(schedule: &Arc<Schedule>, load: Load, say: &Say) {
+    let recogniser = match load() {
+        Ok(recogniser) => recogniser,
+        Err(sentence) => {
+            schedule.deafen();
+            say(Heard::Trouble(sentence));
+            return;
+        }
+    };
+    let mut worker = Worker {
+        schedule,
+        recogniser,
+        say,
+        early: HashMap::new(),
+        captions: HashMap::new(),
+        failures: 0,
+        backlog: None,
+    };
+    while let Some((kind, clip)) = schedule.take() {
+        worker.work(kind, &clip);
+        schedule.done();
+    }
+}
+
+struct Worker<'a> {
+    schedule: &'a Arc<Schedule>,
+    recogniser: Box<dyn Recogniser>,
+    say: &'a Say,
+    /// A lane's early text: generation and frames it is of, and what came out.
+    early: HashMap<usize, (u64, (u64, u64), Outcome)>,
+    /// A lane's caption: first frame of its utterance, and what is shown.
+    captions: HashMap<usize, (u64, Caption)>,
+    failures: u32,
+    /// When a backlog was told last; none when the last word was that there is none.
+    backlog: Option<Instant>,
+}
+
+impl Worker<'_> {
+    fn work(&mut self, kind: Kind, clip: &Clip) {
+        let worked = match kind {
+            Kind::Caption => self.caption(clip),
+            Kind::Early => self.early(clip),
+            Kind::Final => self.finish(clip),
+        };
+        match worked {
+            Ok(()) => self.failures = 0,
+            Err(Failure::Stopped) => {}
+            Err(failure @ Failure::Broken(_)) => {
+                self.failures += 1;
+                if self.failures == FAILURES || (self.failures == 1 && kind == Kind::Final) {
+                    (self.say)(Heard::Trouble(failure.to_string()));
+                }
+            }
+        }
+    }
+
+    fn caption(&mut self, clip: &Clip) -> Result<(), Failure> {
+        let hearing = self.recogniser.hear(&clip.audio, Effort::Caption, &self.schedule.abort)?;
+        if !self.schedule.is_current(clip) {
+            return Ok(());
+        }
+        let (start, caption) = self.captions.entry(clip.lane).or_default();
+        if *start != clip.frames.0 {
+            (*start, *caption) = (clip.frames.0, Caption::default());
+        }
+        let (settled, tentative) = caption.hear(&hearing.text);
+        (self.say)(Heard::Partial { lane: clip.lane, settled, tentative });
+        Ok(())
+    }
+
+    fn early(&mut self, clip: &Clip) -> Result<(), Failure> {
+        let outcome = decode(&mut *self.recogniser, clip, &self.schedule.abort)?;
+        self.early.insert(clip.lane, (clip.generation, clip.frames, outcome));
+        Ok(())
+    }
+
+    fn finish(&mut self, clip: &Clip) -> Result<(), Failure> {
+        self.tell_backlog();
+        let ready = self.early.remove(&clip.lane);
+        let outcome = match ready {
+            Some((generation, frames, outcome)) if (generation, frames) == (clip.generation, clip.frames) => Ok(outcome),
+            Some(_) | None => decode(&mut *self.recogniser, clip, &self.schedule.abort),
+        };
+        let current = self.schedule.is_current(clip);
+        if self.captions.remove(&clip.lane).is_some_and(|(_, caption)| !caption.is_empty()) {
+            (self.say)(Heard::Partial { lane: clip.lane, settled: String::new(), tentative: String::new() });
+        }
+        if let Outcome::Text(text, confidence) = outcome?
+            && current
+        {
+            (self.say)(Heard::Final {
+                lane: clip.lane,
+                start_ms: clip.start_ms,
+                end_ms: clip.end_ms,
+                text,
+                confidence,
+                waited_ms: clip.ended.elapsed().as_millis() as u64,
+            });
+        }
+        self.tell_backlog();
+        Ok(())
+    }
+
+    /// Says how far behind the recogniser is, when it is, and once when it has caught up.
+    fn tell_backlog(&mut self) {
+        let (pending, behind) = self.schedule.behind();
+        let told = self.backlog.map(|last| last.elapsed());
+        if pending == 0 && told.is_some() {
+            self.backlog = None;
+            (self.say)(Heard::Backlog { pending: 0, behind_ms: 0 });
+        } else if pending > 0 && told.is_none_or(|ago| ago >= BACKLOG_EVERY) {
+            self.backlog = Some(Instant::now());
+            (self.say)(Heard::Backlog { pending, behind_ms: behind.as_millis() as u64 });
+        }
+    }
+}
+
+/// Decodes a final: once, and a second time with the whole window when it came out badly.
+pub fn decode(
+    recogniser: &mut dyn Recogniser,
+    clip: &Clip,
+    stop: &Arc<std::sync::atomic::AtomicBool>,
+) -> Result<Outcome, Failure> {
+    let first = recogniser.hear(&clip.audio, Effort::Final, stop)?;
+    match guard::judge(&first, &clip.evidence, false) {
+        Verdict::Keep(text) => Ok(text_of(text, &first)),
+        Verdict::Drop(reason) => Ok(Outcome::Nothing(reason)),
+        Verdict::Again(_) => {
+            let second = recogniser.hear(&clip.audio, Effort::Careful, stop)?;
+            let better = if second.mean_log >= first.mean_log { second } else { first };
+            match guard::judge(&better, &clip.evidence, true) {
+                Verdict::Keep(text) => Ok(text_of(text, &better)),
+                Verdict::Drop(reason) | Verdict::Again(reason) => Ok(Outcome::Nothing(reason)),
+            }
+        }
+    }
+}
+
+fn text_of(text: String, hearing: &Hearing) -> Outcome {
+    Outcome::Text(text, hearing.mean_log.exp().clamp(0.0, 1.0))
+}
