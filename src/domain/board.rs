@@ -66,6 +66,13 @@ impl Board {
         self.lanes.get(name).cloned().unwrap_or_default()
     }
 
+    /// Every lane that something is known of, by name.
+    pub fn lanes(&self) -> impl Iterator<Item = (&str, &LaneRecord)> {
+        self.lanes
+            .iter()
+            .map(|(name, record)| (name.as_str(), record))
+    }
+
     /// The live card of a lane.
     pub fn live_card(&self, lane: &str) -> Option<&Card> {
         let id = self.lanes.get(lane)?.live?;

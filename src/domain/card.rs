@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{Day, Role, Signal, SignalKind, Stamp, Visitor, VisitorId};
 
 /// A card's id: the stamp of the deed that opened it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct CardId(pub Stamp);
 
