@@ -1,1 +1,100 @@
-//! The night: rows, files and their manifest.
+//! The night: the board as rows, and the folder of files that marketing imports tonight.
+//!
+//! [`leads`] turns a board into rows and is pure; [`write_night`] writes them beside, synced and renamed, so that a
+//! reader finds either the whole folder or none.
+
+mod error;
+mod folder;
+mod jsonl;
+pub mod lead;
+pub mod leads;
+mod manifest;
+mod name;
+mod night;
+mod phone;
+mod table;
+
+pub use error::NightError;
+pub use lead::Lead;
+pub use leads::{external_id, laptop_id};
+pub use name::{PersonName, split_name};
+pub use night::{Exported, Now, WrittenFile, write_night};
+pub use phone::e164;
+pub use table::defuse;
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use crate::domain::Playbook;
+
+/// What the night needs to know of the show.
+#[derive(Clone, Debug)]
+pub struct NightShow<'a> {
+    /// The show's short code, the first part of every external id.
+    pub code: &'a str,
+    /// The show's name.
+    pub name: &'a str,
+    /// This laptop's id, as [`laptop_id`] writes it.
+    pub laptop: String,
+    /// The campaign the leads belong to in the CRM; empty where there is none.
+    pub campaign_id: &'a str,
+    /// Who we are, what we sell, whose lead is whose.
+    pub playbook: &'a Playbook,
+    /// Where the leads go, as show.toml names it: `salesforce`, `hubspot`, `marketo`, `account_engagement`,
+    /// `dynamics`, `generic`.
+    pub destinations: &'a [String],
+    /// The show's time zone.
+    pub zone: TimeZone,
+    /// What the destinations are told beside the leads.
+    pub rules: NightRules,
+}
+
+/// The `[night]` part of show.toml: words of the customer's own CRM. Everything has a default that a stock CRM takes.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct NightRules {
+    /// Where a lead came from, in the CRM's words.
+    pub lead_source: String,
+    /// The status of a new lead.
+    pub lead_status: String,
+    /// The CRM's field that keeps our external id.
+    pub external_id_field: String,
+    /// The campaign's member status by rating (`hot`, `warm`, `cold`, `swag`, `none`).
+    pub member_status: BTreeMap<String, String>,
+    /// Values a column may have, by the column's name; a column that is not here takes anything.
+    pub picklists: BTreeMap<String, Vec<String>>,
+    /// Who writes the follow-ups: name, company and the postal address that the law wants.
+    pub sender: String,
+    /// Where our privacy notice stands.
+    pub privacy_url: String,
+    /// Whether one fault stops the whole export instead of its row.
+    pub strict: bool,
+}
+
+impl Default for NightRules {
+    fn default() -> Self {
+        // Stock values of an untouched Salesforce; every customer changes them.
+        Self {
+            lead_source: "Trade Show".into(),
+            lead_status: "Open - Not Contacted".into(),
+            external_id_field: "Event_Lead_Id__c".into(),
+            member_status: BTreeMap::new(),
+            picklists: BTreeMap::new(),
+            sender: String::new(),
+            privacy_url: String::new(),
+            strict: false,
+        }
+    }
+}
+
+impl NightRules {
+    /// The member status of a lead with this grade: as configured, else the stock `Responded`.
+    pub fn status_of(&self, grade: &str) -> &str {
+        let word = if grade.is_empty() { "none" } else { grade };
+        self.member_status
+            .get(word)
+            .map_or("Responded", String::as_str)
+    }
+}
