@@ -248,3 +248,55 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     }
     best.map(|(_, candidate)| candidate)
 }
+
+/// A file that is being read: its name as the person knows it and its text. Makes faults with places.
+#[derive(Clone, Copy, Debug)]
+pub struct SourceText<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The text.
+    pub text: &'a str,
+}
+
+impl<'a> SourceText<'a> {
+    /// A fault at a span of bytes.
+    pub fn error(
+        &self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::error(code, self.name, message).at(Place::of_span(self.text, span))
+    }
+
+    /// A doubt at a span of bytes.
+    pub fn warning(
+        &self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::warning(code, self.name, message).at(Place::of_span(self.text, span))
+    }
+
+    /// The line a byte stands on, counted from 1.
+    pub fn line_of(&self, at: usize) -> usize {
+        self.text[..floor(self.text, at)].matches('\n').count() + 1
+    }
+
+    /// Reads TOML as far as it can be read; every fault of its syntax is said under `code`.
+    pub fn parse_toml(
+        &self,
+        code: &'static str,
+    ) -> (toml::Spanned<toml::de::DeTable<'a>>, Vec<Diagnostic>) {
+        let (table, faults) = toml::de::DeTable::parse_recoverable(self.text);
+        let say = |fault: &toml::de::Error| {
+            let words = fault.message().replace('\n', ", ");
+            match fault.span() {
+                Some(span) => self.error(code, span, words),
+                None => Diagnostic::error(code, self.name, words),
+            }
+        };
+        (table, faults.iter().map(say).collect())
+    }
+}
