@@ -14,15 +14,34 @@ impl Caption {
     /// Takes in a new hearing of the utterance so far and says what to show: the settled words and the tentative ones.
     pub fn hear(&mut self, text: &str) -> (String, String) {
         let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        let agreed = words.iter().zip(&self.previous).take_while(|(now, before)| same(now, before)).count();
+        let agreed = words
+            .iter()
+            .zip(&self.previous)
+            .take_while(|(now, before)| same(now, before))
+            .count();
         // Only a hearing that confirms every settled word may settle more: otherwise words would double at the seam.
-        let confirms = agreed >= self.settled.len() && words.iter().zip(&self.settled).all(|(now, old)| same(now, old));
+        let confirms = agreed >= self.settled.len()
+            && words
+                .iter()
+                .zip(&self.settled)
+                .all(|(now, old)| same(now, old));
         if confirms {
-            self.settled.extend(words.iter().take(agreed).skip(self.settled.len()).cloned());
+            self.settled
+                .extend(words.iter().take(agreed).skip(self.settled.len()).cloned());
         }
         // The last word is often cut in the middle by the end of the audio; it is shown once it was heard twice.
-        let whole = if agreed == words.len() { words.len() } else { words.len().saturating_sub(1) };
-        let tentative = words.iter().take(whole).skip(self.settled.len()).cloned().collect::<Vec<_>>().join(" ");
+        let whole = if agreed == words.len() {
+            words.len()
+        } else {
+            words.len().saturating_sub(1)
+        };
+        let tentative = words
+            .iter()
+            .take(whole)
+            .skip(self.settled.len())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ");
         self.previous = words;
         (self.settled.join(" "), tentative)
     }
@@ -39,5 +58,7 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 fn letters(word: &str) -> impl Iterator<Item = char> {
-    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    word.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
 }

@@ -6,7 +6,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
-use cpal::{BufferSize, Device, ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
+use cpal::{
+    BufferSize, Device, ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig,
+};
 use rtrb::Producer;
 use serde::Serialize;
 
@@ -39,8 +41,12 @@ pub struct Input {
 /// Every input of this computer, working ones first.
 pub fn inputs() -> Vec<Input> {
     let host = cpal::default_host();
-    let default = host.default_input_device().and_then(|device| device.id().ok());
-    let Ok(devices) = host.input_devices() else { return Vec::new() };
+    let default = host
+        .default_input_device()
+        .and_then(|device| device.id().ok());
+    let Ok(devices) = host.input_devices() else {
+        return Vec::new();
+    };
     let mut inputs: Vec<Input> = devices
         .filter_map(|device| {
             let id = device.id().ok()?;
@@ -58,7 +64,10 @@ pub fn inputs() -> Vec<Input> {
 }
 
 fn words(device: &Device) -> String {
-    device.description().map_or_else(|_| "unnamed input".to_owned(), |description| description.name().to_owned())
+    device.description().map_or_else(
+        |_| "unnamed input".to_owned(),
+        |description| description.name().to_owned(),
+    )
 }
 
 /// What the callback and the watchdog share.
@@ -72,7 +81,10 @@ struct Pulse {
 
 impl Pulse {
     fn fault(&self) -> Option<cpal::Error> {
-        self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.fault
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
     }
 }
 
@@ -98,7 +110,13 @@ pub fn feed(name: Option<&str>, lanes: &Lanes, control: &Arc<Control>) {
         let Some(sentence) = sentence else { return };
         if sentence != said {
             said.clone_from(&sentence);
-            tell(lanes, || if had { Feed::Lost(sentence.clone()) } else { Feed::Failed(sentence.clone()) });
+            tell(lanes, || {
+                if had {
+                    Feed::Lost(sentence.clone())
+                } else {
+                    Feed::Failed(sentence.clone())
+                }
+            });
         }
         if !control.sleep(wait) {
             return;
@@ -131,18 +149,37 @@ fn watch(pulse: &Pulse, control: &Control) -> (bool, Option<String>) {
 /// Drops a stream on a thread of its own: with some sound servers the drop of a dead stream never returns.
 fn retire(stream: Stream) {
     // When no thread can be had the closure, and with it the stream, is dropped here.
-    let _ = thread::Builder::new().name("ears-retire".into()).spawn(move || drop(stream));
+    let _ = thread::Builder::new()
+        .name("ears-retire".into())
+        .spawn(move || drop(stream));
 }
 
-fn open(name: Option<&str>, lanes: &Lanes, control: &Arc<Control>) -> Result<(Stream, Arc<Pulse>), String> {
+fn open(
+    name: Option<&str>,
+    lanes: &Lanes,
+    control: &Arc<Control>,
+) -> Result<(Stream, Arc<Pulse>), String> {
     let device = find(name)?;
-    let supported = device.default_input_config().map_err(|error| explain(&error))?;
+    let supported = device
+        .default_input_config()
+        .map_err(|error| explain(&error))?;
     let (rate, channels) = (supported.sample_rate(), supported.channels());
-    let config = |buffer_size| StreamConfig { channels, sample_rate: rate, buffer_size };
+    let config = |buffer_size| StreamConfig {
+        channels,
+        sample_rate: rate,
+        buffer_size,
+    };
     let pulse = Arc::new(Pulse::default());
     let build = |buffer| {
         let rings = open_rings(lanes, rate, channels);
-        build(&device, supported.sample_format(), config(buffer), rings, Arc::clone(control), &pulse)
+        build(
+            &device,
+            supported.sample_format(),
+            config(buffer),
+            rings,
+            Arc::clone(control),
+            &pulse,
+        )
     };
     let stream = build(BufferSize::Fixed(rate / BUFFERS_A_SECOND))
         .or_else(|_| build(BufferSize::Default))
@@ -154,11 +191,19 @@ fn open(name: Option<&str>, lanes: &Lanes, control: &Arc<Control>) -> Result<(St
 fn find(name: Option<&str>) -> Result<Device, String> {
     let host = cpal::default_host();
     let Some(name) = name else {
-        return host.default_input_device().ok_or_else(|| no_microphone("no microphone is connected"));
+        return host
+            .default_input_device()
+            .ok_or_else(|| no_microphone("no microphone is connected"));
     };
     let by_id = name.parse().ok().and_then(|id| host.device_by_id(&id));
-    let by_words = || host.input_devices().ok()?.find(|device| words(device).eq_ignore_ascii_case(name));
-    by_id.or_else(by_words).ok_or_else(|| no_microphone(&format!("there is no microphone named {name:?}")))
+    let by_words = || {
+        host.input_devices()
+            .ok()?
+            .find(|device| words(device).eq_ignore_ascii_case(name))
+    };
+    by_id
+        .or_else(by_words)
+        .ok_or_else(|| no_microphone(&format!("there is no microphone named {name:?}")))
 }
 
 fn no_microphone(what: &str) -> String {
@@ -227,7 +272,9 @@ where
                 chunk.fill_from_iter(data.iter().map(|sample| f32::from_sample_(*sample)));
             }
             if room < data.len() {
-                control.overrun.fetch_add((data.len() - room) as u64, Ordering::Relaxed);
+                control
+                    .overrun
+                    .fetch_add((data.len() - room) as u64, Ordering::Relaxed);
             }
         }
         beat.beats.fetch_add(1, Ordering::Relaxed);

@@ -56,10 +56,8 @@ const VALLEY: usize = 6;
 const VALLEY_DB: f32 = 6.0;
 /// Weight of the score against the level when valleys are compared: a voiced frame counts as 20 dB louder.
 const SCORE_DB: f32 = 20.0;
-/// After talk without a break for 20 s the room itself is talking: then nearer and clearer speech is asked for.
+/// After talk without a break for 20 s the room itself is talking: then clearer speech is asked for to go on.
 const BABBLE: u64 = 1250;
-/// The nearness asked for in babble.
-const NEAR_BABBLE_DB: f32 = 9.0;
 /// The bar for going on in babble.
 const GOES_ON_BABBLE: f32 = 0.5;
 
@@ -130,7 +128,7 @@ pub struct Segmenter {
     open: Option<Open>,
     /// Where the last utterance's audio ended: the next one's pre-roll begins no earlier, or words would double.
     last_end: u64,
-    /// Since when there has been talk without an end by silence.
+    /// Where the talk began that has not been ended by silence since.
     unbroken: u64,
 }
 
@@ -147,7 +145,8 @@ impl Segmenter {
 
     /// First frame of the open utterance, if there is one, and how many of its frames are voice.
     pub fn open(&self) -> Option<Span> {
-        self.open.map(|open| self.span(open.start, self.now, open.heard))
+        self.open
+            .map(|open| self.span(open.start, self.now, open.heard))
     }
 
     /// Whether the open utterance is in a pause.
@@ -179,21 +178,28 @@ impl Segmenter {
     pub fn forget(&mut self) {
         self.open = None;
         self.last_end = self.now;
-        self.unbroken = self.now;
     }
 
     fn listen(&mut self) -> Option<Cut> {
-        let near = if self.babble() { NEAR_BABBLE_DB } else { NEAR_DB };
-        let onset = |frame: &Frame| frame.score >= VOICE && frame.above >= near;
+        let onset = |frame: &Frame| frame.score >= VOICE && frame.above >= NEAR_DB;
         let recent = self.past.len().saturating_sub(ONSET_OF);
-        let hits = self.past.range(recent..).filter(|frame| onset(frame)).count();
+        let hits = self
+            .past
+            .range(recent..)
+            .filter(|frame| onset(frame))
+            .count();
         if hits < ONSET {
             return None;
         }
         let first = self.past.range(recent..).position(onset).unwrap_or(0);
         let heard = self.now - (self.past.len() - recent - first) as u64;
         let start = heard.saturating_sub(PRE_ROLL).max(self.last_end);
-        self.open = Some(Open { start, heard: self.now, paused: false });
+        self.unbroken = start;
+        self.open = Some(Open {
+            start,
+            heard: self.now,
+            paused: false,
+        });
         Some(Cut::Open(start))
     }
 
@@ -210,7 +216,6 @@ impl Segmenter {
         }
         let silence = self.now - open.heard;
         if silence >= patience(length) {
-            self.unbroken = self.now;
             return Some(self.close(open, (open.heard + TAIL).min(self.now)));
         }
         if silence >= PAUSE && !open.paused {
@@ -227,7 +232,10 @@ impl Segmenter {
         let span = self.span(open.start, at, at);
         self.open = Some(Open { start: at, ..open });
         self.last_end = at;
-        Cut::Close { span, goes_on: true }
+        Cut::Close {
+            span,
+            goes_on: true,
+        }
     }
 
     fn close(&mut self, open: Open, end: u64) -> Cut {
@@ -238,11 +246,14 @@ impl Segmenter {
             return Cut::Discard;
         }
         self.last_end = end;
-        Cut::Close { span, goes_on: false }
+        Cut::Close {
+            span,
+            goes_on: false,
+        }
     }
 
     fn babble(&self) -> bool {
-        self.now - self.unbroken > BABBLE && self.open.is_some()
+        self.now - self.unbroken > BABBLE
     }
 
     fn smoothed(&self) -> f32 {
@@ -253,7 +264,11 @@ impl Segmenter {
 
     /// The score that speech must keep to go on, after `length` frames.
     fn bar(&self, length: u64) -> f32 {
-        let low = if self.babble() { GOES_ON_BABBLE } else { GOES_ON };
+        let low = if self.babble() {
+            GOES_ON_BABBLE
+        } else {
+            GOES_ON
+        };
         let ramp = length.clamp(RAMP_START, RAMP_END) - RAMP_START;
         low + (RAMP_TO - low) * ramp as f32 / (RAMP_END - RAMP_START) as f32
     }
@@ -266,10 +281,16 @@ impl Segmenter {
         let within = self.past.len().saturating_sub(VALLEY_WITHIN);
         let recent: Vec<Frame> = self.past.range(within..).copied().collect();
         let weight = |window: &[Frame]| {
-            window.iter().map(|frame| frame.level + SCORE_DB * frame.score).sum::<f32>() / VALLEY as f32
+            window
+                .iter()
+                .map(|frame| frame.level + SCORE_DB * frame.score)
+                .sum::<f32>()
+                / VALLEY as f32
         };
-        let (at, low) =
-            recent.windows(VALLEY).enumerate().min_by(|(_, a), (_, b)| weight(a).total_cmp(&weight(b)))?;
+        let (at, low) = recent
+            .windows(VALLEY)
+            .enumerate()
+            .min_by(|(_, a), (_, b)| weight(a).total_cmp(&weight(b)))?;
         let level = low.iter().map(|frame| frame.level).sum::<f32>() / VALLEY as f32;
         if level > self.median(start) - VALLEY_DB && length < CUT_HARD {
             return None;
@@ -279,7 +300,10 @@ impl Segmenter {
     }
 
     fn median(&self, start: u64) -> f32 {
-        let mut levels: Vec<f32> = self.frames(start, self.now).map(|frame| frame.level).collect();
+        let mut levels: Vec<f32> = self
+            .frames(start, self.now)
+            .map(|frame| frame.level)
+            .collect();
         levels.sort_by(f32::total_cmp);
         levels.get(levels.len() / 2).copied().unwrap_or(0.0)
     }
@@ -299,11 +323,21 @@ impl Segmenter {
             above += frame.above;
         }
         let count = voiced.max(1) as f32;
-        Span { start, end, speech_end, voiced, score: score / count, above: above / count }
+        Span {
+            start,
+            end,
+            speech_end,
+            voiced,
+            score: score / count,
+            above: above / count,
+        }
     }
 }
 
 /// How many frames of silence end an utterance of `length` frames.
 fn patience(length: u64) -> u64 {
-    [END_LONGER, END_LONG].into_iter().find(|(from, _)| length > *from).map_or(END, |(_, frames)| frames)
+    [END_LONGER, END_LONG]
+        .into_iter()
+        .find(|(from, _)| length > *from)
+        .map_or(END, |(_, frames)| frames)
 }

@@ -78,7 +78,13 @@ pub fn open_rings(lanes: &Lanes, rate: u32, channels: u16) -> Vec<Producer<f32>>
     let size = rate as usize * usize::from(channels.max(1)) * RING_SECONDS;
     let ring = |lane: &Sender<Feed>| {
         let (producer, ring) = RingBuffer::new(size);
-        lane.send(Feed::Opened { ring, rate, channels }).ok().map(|()| producer)
+        lane.send(Feed::Opened {
+            ring,
+            rate,
+            channels,
+        })
+        .ok()
+        .map(|()| producer)
     };
     lanes.iter().filter_map(ring).collect()
 }

@@ -99,7 +99,8 @@ pub fn judge(hearing: &Hearing, evidence: &Evidence, last: bool) -> Verdict {
     }
     let silence = hearing.no_speech.unwrap_or(0.0);
     let rare = (evidence.voiced_ms as f32) < RARE * evidence.length_ms as f32;
-    if silence > SURELY_SILENT || (silence > PERHAPS_SILENT && (hearing.mean_log < UNSURE || rare)) {
+    if silence > SURELY_SILENT || (silence > PERHAPS_SILENT && (hearing.mean_log < UNSURE || rare))
+    {
         return Verdict::Drop(Reason::NoSpeech);
     }
     if let Some(reason) = suspicious(hearing, evidence, &words) {
@@ -132,13 +133,24 @@ fn suspicious(hearing: &Hearing, evidence: &Evidence, words: &[String]) -> Optio
 }
 
 fn weak(evidence: &Evidence, silence: f32) -> bool {
-    evidence.voiced_ms < WEAK_MS || evidence.score < WEAK_SCORE || evidence.above < WEAK_DB || silence > WEAK_SILENCE
+    evidence.voiced_ms < WEAK_MS
+        || evidence.score < WEAK_SCORE
+        || evidence.above < WEAK_DB
+        || silence > WEAK_SILENCE
 }
 
 /// Words in lower case without punctuation.
 pub fn normal_words(text: &str) -> Vec<String> {
-    let word = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    text.split_whitespace().map(word).filter(|word: &String| !word.is_empty()).collect()
+    let word = |word: &str| {
+        word.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    text.split_whitespace()
+        .map(word)
+        .filter(|word: &String| !word.is_empty())
+        .collect()
 }
 
 /// Whether nothing stands outside of brackets, stars and notes: `[Music]`, `(applause)`, `*laughs*`.
@@ -169,7 +181,10 @@ fn find_loop(words: &[String]) -> Option<(usize, usize)> {
 
 /// The text with its loop cut to one turn; what follows the loop is lost with it.
 fn first_copy(text: &str) -> String {
-    let spoken: Vec<&str> = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    let spoken: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .collect();
     let kept = find_loop(&normal_words(text)).map_or(spoken.len(), |(start, turn)| start + turn);
     spoken[..kept.min(spoken.len())].join(" ")
 }

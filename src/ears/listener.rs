@@ -111,12 +111,22 @@ impl Listener {
 
 impl<'a> Work<'a> {
     fn new(own: &'a Listener) -> Work<'a> {
-        Work { own, ring: None, resample: None, ear: Ear::new(own), taken: vec![0.0; 4096] }
+        Work {
+            own,
+            ring: None,
+            resample: None,
+            ear: Ear::new(own),
+            taken: vec![0.0; 4096],
+        }
     }
 
     fn take(&mut self, feed: Feed) {
         match feed {
-            Feed::Opened { ring, rate, channels } => {
+            Feed::Opened {
+                ring,
+                rate,
+                channels,
+            } => {
                 self.ear.finish();
                 self.ear.reset();
                 match Resample::new(rate, channels, self.own.channel) {
@@ -141,7 +151,9 @@ impl<'a> Work<'a> {
 
     /// Takes what waits in the ring; true when there may be more.
     fn drain(&mut self) -> bool {
-        let (Some(ring), Some(resample)) = (&mut self.ring, &mut self.resample) else { return false };
+        let (Some(ring), Some(resample)) = (&mut self.ring, &mut self.resample) else {
+            return false;
+        };
         let slots = ring.slots();
         let (taken, _) = ring.pop_partial_slice(&mut self.taken);
         if taken.is_empty() {
@@ -164,7 +176,13 @@ impl<'a> Ear<'a> {
             filled: 0,
             audio: Vec::new(),
             first: 0,
-            meter: Meter { frames: 0, power: 0.0, peak: SILENCE_DB, clipped: false, told: Instant::now() },
+            meter: Meter {
+                frames: 0,
+                power: 0.0,
+                peak: SILENCE_DB,
+                clipped: false,
+                told: Instant::now(),
+            },
             state: None,
             off: false,
             last_speech: 0,
@@ -183,7 +201,10 @@ impl<'a> Ear<'a> {
     fn tell(&mut self, state: LaneState) {
         if self.state.as_ref() != Some(&state) {
             self.state = Some(state.clone());
-            (self.own.say)(Heard::Lane { lane: self.own.lane, state });
+            (self.own.say)(Heard::Lane {
+                lane: self.own.lane,
+                state,
+            });
         }
     }
 
@@ -248,7 +269,9 @@ impl<'a> Ear<'a> {
                 let lost = self.own.schedule.push_final(self.clip(span));
                 if lost > 0 {
                     let s = lost / 1000;
-                    let sentence = format!("the recogniser is 30 minutes behind, {s} s of speech are lost: choose a smaller model");
+                    let sentence = format!(
+                        "the recogniser is 30 minutes behind, {s} s of speech are lost: choose a smaller model"
+                    );
                     (self.own.say)(Heard::Trouble(sentence));
                 }
             }
@@ -257,7 +280,9 @@ impl<'a> Ear<'a> {
 
     /// The audio of a span with what is known about it.
     fn clip(&self, span: Span) -> Clip {
-        let at = |frame: u64| ((frame.saturating_sub(self.first)) as usize * FRAME).min(self.audio.len());
+        let at = |frame: u64| {
+            ((frame.saturating_sub(self.first)) as usize * FRAME).min(self.audio.len())
+        };
         let voiced_ms = u64::from(span.voiced) * FRAME_MS;
         let length_ms = (span.end - span.start) * FRAME_MS;
         let ago = self.ago(span.speech_end);
@@ -270,7 +295,12 @@ impl<'a> Ear<'a> {
             start_ms: now_ms.saturating_sub(self.ago(span.start).as_millis() as u64),
             end_ms: now_ms.saturating_sub(ago.as_millis() as u64),
             ended: Instant::now().checked_sub(ago).unwrap_or_else(Instant::now),
-            evidence: Evidence { voiced_ms, length_ms, score: span.score, above: span.above },
+            evidence: Evidence {
+                voiced_ms,
+                length_ms,
+                score: span.score,
+                above: span.above,
+            },
         }
     }
 
@@ -293,8 +323,15 @@ impl<'a> Ear<'a> {
         if now - self.last_signal >= NO_SIGNAL {
             self.tell(LaneState::NoSignal);
         } else if now - self.last_speech < QUIET {
-            let back = matches!(self.state, Some(LaneState::Unplugged(_) | LaneState::Failed(_)));
-            self.tell(if back { LaneState::Back } else { LaneState::Live });
+            let back = matches!(
+                self.state,
+                Some(LaneState::Unplugged(_) | LaneState::Failed(_))
+            );
+            self.tell(if back {
+                LaneState::Back
+            } else {
+                LaneState::Live
+            });
         } else if !matches!(self.state, Some(LaneState::Quiet { .. })) {
             let since = wall_ms().saturating_sub(self.ago(self.last_speech).as_millis() as u64);
             self.tell(LaneState::Quiet { since });
@@ -309,7 +346,9 @@ impl<'a> Ear<'a> {
         if self.off || self.segmenter.paused() {
             return;
         }
-        let Some(span) = self.segmenter.open() else { return };
+        let Some(span) = self.segmenter.open() else {
+            return;
+        };
         if span.voiced >= CAPTION_VOICED && self.own.schedule.wants_caption(self.own.lane) {
             self.own.schedule.push_caption(self.clip(span));
         }
@@ -318,7 +357,10 @@ impl<'a> Ear<'a> {
     /// Forgets audio that no utterance can need any more.
     fn trim(&mut self) {
         let now = self.segmenter.now();
-        let needed = self.segmenter.open().map_or_else(|| now.saturating_sub(KEPT), |span| span.start);
+        let needed = self
+            .segmenter
+            .open()
+            .map_or_else(|| now.saturating_sub(KEPT), |span| span.start);
         // In steps of a second: moving the rest to the front costs something.
         if needed >= self.first + KEPT && !self.off {
             let gone = ((needed - self.first) as usize * FRAME).min(self.audio.len());
@@ -343,14 +385,29 @@ impl Meter {
         if self.frames < LEVEL_FRAMES || self.told.elapsed() < LEVEL_EVERY {
             return None;
         }
-        let rms_dbfs = (10.0 * (self.power / self.frames as f32).max(1e-10).log10()).max(SILENCE_DB);
-        let level = Heard::Level { lane, rms_dbfs, peak_dbfs: self.peak, clipped: self.clipped, speech };
-        *self = Meter { frames: 0, power: 0.0, peak: SILENCE_DB, clipped: false, told: Instant::now() };
+        let rms_dbfs =
+            (10.0 * (self.power / self.frames as f32).max(1e-10).log10()).max(SILENCE_DB);
+        let level = Heard::Level {
+            lane,
+            rms_dbfs,
+            peak_dbfs: self.peak,
+            clipped: self.clipped,
+            speech,
+        };
+        *self = Meter {
+            frames: 0,
+            power: 0.0,
+            peak: SILENCE_DB,
+            clipped: false,
+            told: Instant::now(),
+        };
         Some(level)
     }
 }
 
 /// Wall clock, milliseconds since 1970.
 fn wall_ms() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as u64)
 }

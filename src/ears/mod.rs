@@ -96,7 +96,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { model: Model::None, speed: 1.0, threads: None }
+        Options {
+            model: Model::None,
+            speed: 1.0,
+            threads: None,
+        }
     }
 }
 
@@ -204,17 +208,30 @@ pub struct Ears {
 impl Ears {
     /// Starts listening. Never fails: what goes wrong is told through the outbox, which is called from several threads and
     /// must not wait for long.
-    pub fn start(lanes: Vec<LaneSpec>, options: Options, outbox: impl Fn(Heard) + Send + Sync + Clone + 'static) -> Ears {
-        let (model, threads) = (options.model.clone(), options.threads);
-        let load = move || recognize::load(&model, threads).map_err(|error| error.to_string());
-        let load: Option<Load> = if options.model == Model::None { None } else { Some(Box::new(load)) };
-        Ears::start_with(lanes, &options, load, outbox)
+    pub fn start(
+        lanes: Vec<LaneSpec>,
+        options: Options,
+        outbox: impl Fn(Heard) + Send + Sync + Clone + 'static,
+    ) -> Ears {
+        let Options {
+            model,
+            speed,
+            threads,
+        } = options;
+        let load: Option<Load> = match model {
+            Model::None => None,
+            model @ (Model::Path(_) | Model::Embedded(_)) => Some(Box::new(move || {
+                recognize::load(&model, threads).map_err(|error| error.to_string())
+            })),
+        };
+        Ears::start_with(lanes, speed, load, outbox)
     }
 
-    /// The same with a recogniser of one's own; none hears no words.
+    /// The same with a recogniser of one's own; without one no words are heard. Recordings play `speed` times faster than real
+    /// time.
     pub fn start_with(
         lanes: Vec<LaneSpec>,
-        options: &Options,
+        speed: f32,
         load: Option<Load>,
         outbox: impl Fn(Heard) + Send + Sync + Clone + 'static,
     ) -> Ears {
@@ -222,7 +239,11 @@ impl Ears {
         let control = Arc::new(Control::default());
         let schedule = Arc::new(Schedule::new(lanes.len()));
         let finished = start_worker(&schedule, load, &say);
-        let speed = if options.speed.is_finite() { options.speed.clamp(SPEEDS.0, SPEEDS.1) } else { SPEEDS.1 };
+        let speed = if speed.is_finite() {
+            speed.clamp(SPEEDS.0, SPEEDS.1)
+        } else {
+            SPEEDS.1
+        };
         let off: Vec<Arc<AtomicBool>> = lanes.iter().map(|_| Arc::default()).collect();
         let mut listeners = Vec::new();
         let mut sources: Vec<(Source, feed::Lanes)> = Vec::new();
@@ -231,14 +252,23 @@ impl Ears {
             let listener = Listener {
                 lane,
                 channel: spec.channel,
-                speed: if matches!(spec.source, Source::File(_) | Source::Memory(_)) { speed } else { 1.0 },
+                speed: if matches!(spec.source, Source::File(_) | Source::Memory(_)) {
+                    speed
+                } else {
+                    1.0
+                },
                 off: Arc::clone(&off[lane]),
                 schedule: Arc::clone(&schedule),
                 control: Arc::clone(&control),
                 say: Arc::clone(&say),
             };
-            listeners.extend(spawn(&format!("lane {}", spec.name), &say, move || listener.run(&inbox)));
-            match sources.iter_mut().find(|(source, _)| *source == spec.source) {
+            listeners.extend(spawn(&format!("lane {}", spec.name), &say, move || {
+                listener.run(&inbox);
+            }));
+            match sources
+                .iter_mut()
+                .find(|(source, _)| *source == spec.source)
+            {
                 Some((_, lanes)) => lanes.push(feeds),
                 None => sources.push((spec.source, vec![feeds])),
             }
@@ -246,9 +276,17 @@ impl Ears {
         for (at, (source, lanes)) in sources.into_iter().enumerate() {
             let (control, speaker) = (Arc::clone(&control), Arc::clone(&say));
             // Feeders are not joined: a driver may hold one for ever.
-            let _ = spawn(&format!("feeder {at}"), &say, move || feed::run(&source, &lanes, speed, &control, &speaker));
+            let _ = spawn(&format!("feeder {at}"), &say, move || {
+                feed::run(&source, &lanes, speed, &control, &speaker);
+            });
         }
-        Ears { lanes: off, control, schedule, listeners, finished }
+        Ears {
+            lanes: off,
+            control,
+            schedule,
+            listeners,
+            finished,
+        }
     }
 
     /// Takes a lane off the record, or puts it back. At once: what was captured and not yet told is thrown away.
@@ -275,7 +313,9 @@ impl Ears {
         }
         self.schedule.close();
         let until = Instant::now() + FINISH;
-        let _ = self.finished.recv_timeout(until.saturating_duration_since(Instant::now()));
+        let _ = self
+            .finished
+            .recv_timeout(until.saturating_duration_since(Instant::now()));
     }
 }
 
@@ -306,8 +346,9 @@ fn start_worker(schedule: &Arc<Schedule>, load: Option<Load>, say: &Say) -> Rece
 fn spawn(name: &str, say: &Say, run: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
     let started = thread::Builder::new().name(name.to_owned()).spawn(run);
     if let Err(error) = &started {
-        say(Heard::Trouble(format!("the system gives no thread for {name} ({error}): close other programs")));
+        say(Heard::Trouble(format!(
+            "the system gives no thread for {name} ({error}): close other programs"
+        )));
     }
     started.ok()
 }
-

@@ -31,7 +31,9 @@ pub enum Unfit {
         name: String,
     },
     /// It is a language model.
-    #[error("{name} is a GGUF file, a model for text and not for speech: `boothside model get base.en` fetches one")]
+    #[error(
+        "{name} is a GGUF file, a model for text and not for speech: `boothside model get base.en` fetches one"
+    )]
     Gguf {
         /// The file's name.
         name: String,
@@ -46,7 +48,10 @@ pub enum Unfit {
 
 /// Checks a file.
 pub fn check_path(path: &Path) -> Result<(), Unfit> {
-    let file = File::open(path).map_err(|source| Unfit::Open { path: path.to_owned(), source })?;
+    let file = File::open(path).map_err(|source| Unfit::Open {
+        path: path.to_owned(),
+        source,
+    })?;
     check(&mut BufReader::new(file), &path.display().to_string())
 }
 

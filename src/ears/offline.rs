@@ -39,7 +39,10 @@ pub enum ReadError {
 }
 
 /// Reads a WAV file into mono at 16 kHz. The sentence beside it tells when the file was cut short.
-pub fn read_wav(path: &Path, channel: Option<u16>) -> Result<(Vec<f32>, Option<String>), ReadError> {
+pub fn read_wav(
+    path: &Path,
+    channel: Option<u16>,
+) -> Result<(Vec<f32>, Option<String>), ReadError> {
     let mut recording = Recording::open(path)?;
     let mut resample = Resample::new(recording.rate(), recording.channels(), channel)?;
     let (mut samples, mut block) = (Vec::new(), Vec::new());
@@ -99,9 +102,23 @@ fn utterance(
     };
     let audio = samples[at(span.start)..at(span.end)].to_vec();
     let ended = Instant::now();
-    let clip = Clip { lane: 0, generation: 0, frames: (span.start, span.end), audio, start_ms, end_ms, ended, evidence };
+    let clip = Clip {
+        lane: 0,
+        generation: 0,
+        frames: (span.start, span.end),
+        audio,
+        start_ms,
+        end_ms,
+        ended,
+        evidence,
+    };
     Ok(match decode(recogniser, &clip, never)? {
-        Outcome::Text(text, confidence) => Some(Utterance { start_ms, end_ms, text, confidence }),
+        Outcome::Text(text, confidence) => Some(Utterance {
+            start_ms,
+            end_ms,
+            text,
+            confidence,
+        }),
         Outcome::Nothing(_) => None,
     })
 }

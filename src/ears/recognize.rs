@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use whisper_rs::{
-    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperError, WhisperState,
+    FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperError,
+    WhisperState,
 };
 
 use super::Model;
@@ -68,14 +69,21 @@ pub enum Failure {
     #[error("stopped")]
     Stopped,
     /// The recogniser failed.
-    #[error("the recogniser failed ({0}): start the program again, and try `boothside model check`")]
+    #[error(
+        "the recogniser failed ({0}): start the program again, and try `boothside model check`"
+    )]
     Broken(String),
 }
 
 /// Turns speech into text.
 pub trait Recogniser: Send {
     /// Hears mono audio at 16 kHz. Returns [`Failure::Stopped`] soon after `stop` was raised.
-    fn hear(&mut self, audio: &[f32], effort: Effort, stop: &Arc<AtomicBool>) -> Result<Hearing, Failure>;
+    fn hear(
+        &mut self,
+        audio: &[f32],
+        effort: Effort,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Hearing, Failure>;
 }
 
 /// How a recogniser is loaded, on the recogniser's own thread; the error is one sentence with the remedy.
@@ -99,10 +107,14 @@ pub enum LoadError {
     #[error(transparent)]
     File(#[from] model_file::Unfit),
     /// whisper.cpp refuses it.
-    #[error("the speech model can't be loaded ({0}): get it again with `boothside model get base.en`")]
+    #[error(
+        "the speech model can't be loaded ({0}): get it again with `boothside model get base.en`"
+    )]
     Refused(String),
     /// There is none.
-    #[error("there is no speech model, so nothing is transcribed: `boothside model get base.en` fetches one")]
+    #[error(
+        "there is no speech model, so nothing is transcribed: `boothside model get base.en` fetches one"
+    )]
     None,
 }
 
@@ -129,14 +141,22 @@ pub fn load(model: &Model, threads: Option<usize>) -> Result<Box<dyn Recogniser>
     let state = context.create_state().map_err(refused)?;
     let threads = threads.unwrap_or_else(default_threads).max(1);
     let small = context.model_n_audio_state() <= SMALL_MODEL;
-    Ok(Box::new(Whisper { params: parameters_for(threads), context, state, threads, small, padded: Vec::new() }))
+    Ok(Box::new(Whisper {
+        params: parameters_for(threads),
+        context,
+        state,
+        threads,
+        small,
+        padded: Vec::new(),
+    }))
 }
 
 /// One thread on up to four cores, two on more: the laptop has other work, and decoding a sentence is mostly serial. More
 /// only where the threads of OpenMP were told to sleep while they wait, since spinning ones starve each other.
 fn default_threads() -> usize {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let passive = std::env::var("OMP_WAIT_POLICY").is_ok_and(|policy| policy.eq_ignore_ascii_case("passive"));
+    let passive =
+        std::env::var("OMP_WAIT_POLICY").is_ok_and(|policy| policy.eq_ignore_ascii_case("passive"));
     match cores {
         0..=2 => 1,
         cores if passive => (cores - 1).min(3),
@@ -161,7 +181,12 @@ fn parameters_for(threads: usize) -> FullParams<'static, 'static> {
 }
 
 impl Recogniser for Whisper {
-    fn hear(&mut self, audio: &[f32], effort: Effort, stop: &Arc<AtomicBool>) -> Result<Hearing, Failure> {
+    fn hear(
+        &mut self,
+        audio: &[f32],
+        effort: Effort,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Hearing, Failure> {
         let samples = audio.len().max(SHORTEST);
         let cap = (TOKENS_A_SECOND * samples as f32 / RATE as f32).ceil() as usize + TOKENS_EXTRA;
         self.padded.clear();
@@ -183,7 +208,12 @@ impl Recogniser for Whisper {
 }
 
 impl Whisper {
-    fn run(&mut self, mut params: FullParams, audio: &[f32], stop: &Arc<AtomicBool>) -> Result<(), Failure> {
+    fn run(
+        &mut self,
+        mut params: FullParams,
+        audio: &[f32],
+        stop: &Arc<AtomicBool>,
+    ) -> Result<(), Failure> {
         let flag: *const AtomicBool = Arc::as_ptr(stop);
         // SAFETY: whisper.cpp calls `asked_to_stop` only inside `full` below, with the pointer given here. It points to the
         // flag inside `stop`, which this function borrows until `full` has returned, and the callback only reads it
@@ -204,9 +234,14 @@ impl Whisper {
         let mut hearing = Hearing::default();
         let end = self.context.token_eot();
         for segment in self.state.as_iter() {
-            hearing.text.push_str(&segment.to_str_lossy().unwrap_or_default());
+            hearing
+                .text
+                .push_str(&segment.to_str_lossy().unwrap_or_default());
             let tokens = (0..segment.n_tokens()).filter_map(|at| segment.get_token(at));
-            for token in tokens.map(|token| token.token_data()).filter(|token| token.id < end) {
+            for token in tokens
+                .map(|token| token.token_data())
+                .filter(|token| token.id < end)
+            {
                 hearing.tokens += 1;
                 hearing.mean_log += token.plog;
             }
@@ -219,7 +254,9 @@ impl Whisper {
     /// The model's probability that nobody speaks, asked at the one place where it is meaningful: after the start token
     /// alone. The library's own value is a leftover of the utterance before.
     fn no_speech(&mut self) -> Option<f32> {
-        self.state.decode(&[self.context.token_sot()], 0, self.threads).ok()?;
+        self.state
+            .decode(&[self.context.token_sot()], 0, self.threads)
+            .ok()?;
         let logits = self.state.get_logits().ok()?;
         let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let sum: f32 = logits.iter().map(|logit| (logit - highest).exp()).sum();
@@ -233,9 +270,10 @@ fn window(samples: usize, effort: Effort, small: bool) -> usize {
     let needed = (samples * POSITIONS).div_ceil(RATE as usize);
     let air = |(air, least): (usize, usize)| (needed + air).next_multiple_of(STEP).max(least);
     let window = match effort {
-        Effort::Caption | Effort::Final if small => {
-            SMALL_WINDOWS.into_iter().find(|window| *window >= needed).unwrap_or(WHOLE)
-        }
+        Effort::Caption | Effort::Final if small => SMALL_WINDOWS
+            .into_iter()
+            .find(|window| *window >= needed)
+            .unwrap_or(WHOLE),
         Effort::Caption => air(CAPTION_WINDOW),
         Effort::Final => air(FINAL_WINDOW),
         Effort::Careful => WHOLE,

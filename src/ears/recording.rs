@@ -18,7 +18,9 @@ pub enum Unreadable {
         source: io::Error,
     },
     /// Something else than a WAV file.
-    #[error("{name} is no WAV file: convert it first, for example with `ffmpeg -i {name} -ar 16000 -ac 1 talk.wav`")]
+    #[error(
+        "{name} is no WAV file: convert it first, for example with `ffmpeg -i {name} -ar 16000 -ac 1 talk.wav`"
+    )]
     Foreign {
         /// The file's name.
         name: String,
@@ -52,14 +54,25 @@ pub struct Recording {
 impl Recording {
     /// Opens a file.
     pub fn open(path: &Path) -> Result<Recording, Unreadable> {
-        let file = File::open(path).map_err(|source| Unreadable::Open { path: path.to_owned(), source })?;
+        let file = File::open(path).map_err(|source| Unreadable::Open {
+            path: path.to_owned(),
+            source,
+        })?;
         let size = file.metadata().map_or(u64::MAX, |data| data.len());
-        Recording::read(Box::new(BufReader::with_capacity(1 << 16, file)), path.display().to_string(), size)
+        Recording::read(
+            Box::new(BufReader::with_capacity(1 << 16, file)),
+            path.display().to_string(),
+            size,
+        )
     }
 
     /// Opens a recording that is part of the program.
     pub fn embedded(bytes: &'static [u8]) -> Result<Recording, Unreadable> {
-        Recording::read(Box::new(Cursor::new(bytes)), "the bundled recording".to_owned(), bytes.len() as u64)
+        Recording::read(
+            Box::new(Cursor::new(bytes)),
+            "the bundled recording".to_owned(),
+            bytes.len() as u64,
+        )
     }
 
     fn read(input: Box<dyn Read + Send>, name: String, size: u64) -> Result<Recording, Unreadable> {
@@ -83,7 +96,14 @@ impl Recording {
             }
             SampleFormat::Float | SampleFormat::Int => return Err(Unreadable::Kind { name }),
         };
-        Ok(Recording { reader, name, scale, left: total, total, broken: false })
+        Ok(Recording {
+            reader,
+            name,
+            scale,
+            left: total,
+            total,
+            broken: false,
+        })
     }
 
     /// Frames a second.
@@ -112,18 +132,21 @@ impl Recording {
         self.left -= block.len() as u64;
     }
 
-    fn fill<S: hound::Sample>(&mut self, count: usize, block: &mut Vec<f32>, convert: impl Fn(S) -> f32) {
+    fn fill<S: hound::Sample>(
+        &mut self,
+        count: usize,
+        block: &mut Vec<f32>,
+        convert: impl Fn(S) -> f32,
+    ) {
         if self.broken {
             return;
         }
         for sample in self.reader.samples::<S>().take(count) {
-            match sample {
-                Ok(sample) => block.push(convert(sample)),
-                Err(_) => {
-                    self.broken = true;
-                    return;
-                }
-            }
+            let Ok(sample) = sample else {
+                self.broken = true;
+                return;
+            };
+            block.push(convert(sample));
         }
     }
 

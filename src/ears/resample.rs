@@ -57,10 +57,17 @@ impl Resample {
             return Err(Unusable::Rate(rate));
         }
         if channels == 0 || pick.is_some_and(|pick| pick >= channels) {
-            return Err(Unusable::Channel { wanted: pick.unwrap_or(0) + 1, has: channels });
+            return Err(Unusable::Channel {
+                wanted: pick.unwrap_or(0) + 1,
+                has: channels,
+            });
         }
         let block = (rate / 100) as usize;
-        let engine = if rate == RATE { None } else { Some(Engine::new(rate, block)?) };
+        let engine = if rate == RATE {
+            None
+        } else {
+            Some(Engine::new(rate, block)?)
+        };
         let channels = usize::from(channels);
         Ok(Resample {
             channels,
@@ -93,8 +100,11 @@ impl Resample {
 
     /// Hands out what is left of a last block, filled up with silence.
     pub fn flush(&mut self, mut sink: impl FnMut(&[f32])) {
-        let delay = self.engine.as_ref().map_or(0, |engine| engine.fft.output_delay());
-        for _ in 0..1 + delay * 100 / RATE as usize {
+        let delay = self
+            .engine
+            .as_ref()
+            .map_or(0, |engine| engine.fft.output_delay());
+        for _ in 0..=delay * 100 / RATE as usize {
             self.waiting.resize(self.block * self.channels, 0.0);
             self.emit(&mut sink);
         }
@@ -113,7 +123,11 @@ impl Resample {
     fn mix(&mut self) {
         self.mono.clear();
         if let Some(pick) = self.pick {
-            self.mono.extend(self.waiting.chunks_exact(self.channels).map(|frame| frame[pick]));
+            self.mono.extend(
+                self.waiting
+                    .chunks_exact(self.channels)
+                    .map(|frame| frame[pick]),
+            );
             return;
         }
         if self.channels == 1 {
@@ -121,21 +135,40 @@ impl Resample {
             return;
         }
         for (channel, power) in self.power.iter_mut().enumerate() {
-            let block: f32 = self.waiting.iter().skip(channel).step_by(self.channels).map(|s| s * s).sum();
+            let block: f32 = self
+                .waiting
+                .iter()
+                .skip(channel)
+                .step_by(self.channels)
+                .map(|s| s * s)
+                .sum();
             *power += (block - *power) * if *power == 0.0 { 1.0 } else { MEMORY };
         }
         let loudest = self.power.iter().copied().fold(0.0, f32::max);
-        let alive = self.power.iter().filter(|power| **power >= loudest * DEAD).count().max(1) as f32;
+        let alive = self
+            .power
+            .iter()
+            .filter(|power| **power >= loudest * DEAD)
+            .count()
+            .max(1) as f32;
         let power = &self.power;
-        self.mono.extend(self.waiting.chunks_exact(self.channels).map(|frame| {
-            frame.iter().zip(power).filter(|(_, power)| **power >= loudest * DEAD).map(|(s, _)| s).sum::<f32>() / alive
-        }));
+        self.mono
+            .extend(self.waiting.chunks_exact(self.channels).map(|frame| {
+                frame
+                    .iter()
+                    .zip(power)
+                    .filter(|(_, power)| **power >= loudest * DEAD)
+                    .map(|(s, _)| s)
+                    .sum::<f32>()
+                    / alive
+            }));
     }
 }
 
 impl Engine {
     fn new(rate: u32, block: usize) -> Result<Engine, Unusable> {
-        let fft = Fft::new(rate as usize, RATE as usize, block, 1, FixedSync::Input).map_err(|_| Unusable::Rate(rate))?;
+        let fft = Fft::new(rate as usize, RATE as usize, block, 1, FixedSync::Input)
+            .map_err(|_| Unusable::Rate(rate))?;
         let out = vec![0.0; fft.output_frames_max()];
         let skip = fft.output_delay();
         Ok(Engine { fft, out, skip })
@@ -143,10 +176,22 @@ impl Engine {
 
     fn run(&mut self, mono: &[f32], sink: &mut impl FnMut(&[f32])) {
         let size = self.out.len();
-        let partial = Indexing { partial_len: Some(mono.len()), ..Indexing::default() };
-        let Ok(input) = InterleavedSlice::new(mono, 1, mono.len()) else { return };
-        let Ok(mut output) = InterleavedSlice::new_mut(&mut self.out, 1, size) else { return };
-        let Ok((_, frames)) = self.fft.process_into_buffer(&input, &mut output, Some(&partial)) else { return };
+        let partial = Indexing {
+            partial_len: Some(mono.len()),
+            ..Indexing::default()
+        };
+        let Ok(input) = InterleavedSlice::new(mono, 1, mono.len()) else {
+            return;
+        };
+        let Ok(mut output) = InterleavedSlice::new_mut(&mut self.out, 1, size) else {
+            return;
+        };
+        let Ok((_, frames)) = self
+            .fft
+            .process_into_buffer(&input, &mut output, Some(&partial))
+        else {
+            return;
+        };
         let skip = self.skip.min(frames);
         self.skip -= skip;
         if frames > skip {

@@ -79,7 +79,11 @@ impl Schedule {
             last_caption: vec![None; lanes],
             ..Queue::default()
         };
-        Schedule { queue: Mutex::new(queue), bell: Condvar::new(), abort: Arc::default() }
+        Schedule {
+            queue: Mutex::new(queue),
+            bell: Condvar::new(),
+            abort: Arc::default(),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
@@ -100,7 +104,10 @@ impl Schedule {
         queue.captions[clip.lane] = None;
         queue.early[clip.lane] = None;
         // Captions give way at once. An early decoding is finished: it is most likely this very text.
-        if queue.running.is_some_and(|(_, kind, _)| kind == Kind::Caption) {
+        if queue
+            .running
+            .is_some_and(|(_, kind, _)| kind == Kind::Caption)
+        {
             self.abort.store(true, Ordering::Release);
         }
         let lane = clip.lane;
@@ -126,7 +133,10 @@ impl Schedule {
     pub fn cancel_early(&self, lane: usize) {
         let mut queue = self.lock();
         queue.early[lane] = None;
-        if queue.running.is_some_and(|(at, kind, _)| at == lane && kind == Kind::Early) {
+        if queue
+            .running
+            .is_some_and(|(at, kind, _)| at == lane && kind == Kind::Early)
+        {
             self.abort.store(true, Ordering::Release);
         }
     }
@@ -134,7 +144,9 @@ impl Schedule {
     /// Whether a caption of the lane would be made now: it is time for one, and nothing more important waits.
     pub fn wants_caption(&self, lane: usize) -> bool {
         let queue = self.lock();
-        let every = CAPTION_EVERY.max(Duration::from_secs_f64(queue.cost * queue.lanes() / CAPTION_SHARE));
+        let every = CAPTION_EVERY.max(Duration::from_secs_f64(
+            queue.cost * queue.lanes() / CAPTION_SHARE,
+        ));
         !queue.deaf
             && queue.finals.is_empty()
             && queue.captions[lane].is_none()
@@ -185,7 +197,10 @@ impl Schedule {
             if queue.closed {
                 return None;
             }
-            queue = self.bell.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            queue = self
+                .bell
+                .wait(queue)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -197,19 +212,24 @@ impl Schedule {
             && !self.abort.load(Ordering::Acquire)
         {
             let cost = since.elapsed().as_secs_f64();
-            queue.cost = if queue.cost == 0.0 { cost } else { queue.cost * 0.8 + cost * 0.2 };
+            queue.cost = if queue.cost == 0.0 {
+                cost
+            } else {
+                queue.cost * 0.8 + cost * 0.2
+            };
         }
     }
 
     /// How many utterances wait, and how long ago the oldest of them ended.
     pub fn behind(&self) -> (usize, Duration) {
         let queue = self.lock();
-        (queue.finals.len(), queue.finals.front().map_or(Duration::ZERO, |clip| clip.ended.elapsed()))
-    }
-
-    /// How long the clip in work has been in work.
-    pub fn busy_for(&self) -> Option<Duration> {
-        self.lock().running.map(|(_, _, since)| since.elapsed())
+        (
+            queue.finals.len(),
+            queue
+                .finals
+                .front()
+                .map_or(Duration::ZERO, |clip| clip.ended.elapsed()),
+        )
     }
 
     /// There will be no words: nothing is taken in any more.
@@ -227,7 +247,10 @@ impl Schedule {
         queue.closed = true;
         queue.early.fill(None);
         queue.captions.fill(None);
-        if queue.running.is_some_and(|(_, kind, _)| kind == Kind::Caption) {
+        if queue
+            .running
+            .is_some_and(|(_, kind, _)| kind == Kind::Caption)
+        {
             self.abort.store(true, Ordering::Release);
         }
         self.bell.notify_all();
@@ -247,7 +270,11 @@ impl Queue {
         if let Some(clip) = self.finals.pop_front() {
             return Some((Kind::Final, clip));
         }
-        let early = self.early.iter_mut().find_map(Option::take).map(|clip| (Kind::Early, clip));
+        let early = self
+            .early
+            .iter_mut()
+            .find_map(Option::take)
+            .map(|clip| (Kind::Early, clip));
         // The caption that was asked for first, so that no lane starves the others.
         early.or_else(|| {
             let oldest = self.captions.iter_mut().filter(|clip| clip.is_some());
@@ -258,11 +285,20 @@ impl Queue {
 
     /// Drops the lane's oldest audio when it holds more than [`KEPT`].
     fn forget_oldest(&mut self, lane: usize) -> u64 {
-        let mut held: usize = self.finals.iter().filter(|clip| clip.lane == lane).map(|clip| clip.audio.len()).sum();
+        let mut held: usize = self
+            .finals
+            .iter()
+            .filter(|clip| clip.lane == lane)
+            .map(|clip| clip.audio.len())
+            .sum();
         let mut lost = 0;
         while held > KEPT {
-            let Some(at) = self.finals.iter().position(|clip| clip.lane == lane) else { break };
-            let Some(clip) = self.finals.remove(at) else { break };
+            let Some(at) = self.finals.iter().position(|clip| clip.lane == lane) else {
+                break;
+            };
+            let Some(clip) = self.finals.remove(at) else {
+                break;
+            };
             held -= clip.audio.len();
             lost += clip.evidence.length_ms;
         }

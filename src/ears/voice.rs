@@ -43,7 +43,11 @@ pub struct Heard {
 
 impl Default for Voice {
     fn default() -> Voice {
-        Voice { detector: Detector::default_boxed(), floor: Floor::default(), high: 0 }
+        Voice {
+            detector: Detector::default_boxed(),
+            floor: Floor::default(),
+            high: 0,
+        }
     }
 }
 
@@ -76,7 +80,15 @@ impl Voice {
         let above = level - self.floor.level();
         let score = self.detector.predict_f32(samples);
         let score = self.believe(score, above);
-        Heard { frame: Frame { score, level, above }, peak: decibel(peak), clipped: peak >= CLIPPED }
+        Heard {
+            frame: Frame {
+                score,
+                level,
+                above,
+            },
+            peak: decibel(peak),
+            clipped: peak >= CLIPPED,
+        }
     }
 
     /// The detector's score, or a plain gate on the level when the score can't be true.
@@ -97,7 +109,10 @@ struct Floor {
 
 impl Default for Floor {
     fn default() -> Floor {
-        Floor { recent: std::collections::VecDeque::with_capacity(FLOOR_FRAMES + 1), counts: [0; 101] }
+        Floor {
+            recent: std::collections::VecDeque::with_capacity(FLOOR_FRAMES + 1),
+            counts: [0; 101],
+        }
     }
 }
 

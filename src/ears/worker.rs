@@ -82,7 +82,9 @@ impl Worker<'_> {
     }
 
     fn caption(&mut self, clip: &Clip) -> Result<(), Failure> {
-        let hearing = self.recogniser.hear(&clip.audio, Effort::Caption, &self.schedule.abort)?;
+        let hearing = self
+            .recogniser
+            .hear(&clip.audio, Effort::Caption, &self.schedule.abort)?;
         if !self.schedule.is_current(clip) {
             return Ok(());
         }
@@ -91,26 +93,45 @@ impl Worker<'_> {
             (*start, *caption) = (clip.frames.0, Caption::default());
         }
         let (settled, tentative) = caption.hear(&hearing.text);
-        (self.say)(Heard::Partial { lane: clip.lane, settled, tentative });
+        (self.say)(Heard::Partial {
+            lane: clip.lane,
+            settled,
+            tentative,
+        });
         Ok(())
     }
 
     fn early(&mut self, clip: &Clip) -> Result<(), Failure> {
         let outcome = decode(&mut *self.recogniser, clip, &self.schedule.abort)?;
-        self.early.insert(clip.lane, (clip.generation, clip.frames, outcome));
+        self.early
+            .insert(clip.lane, (clip.generation, clip.frames, outcome));
         Ok(())
     }
 
     fn finish(&mut self, clip: &Clip) -> Result<(), Failure> {
-        self.tell_backlog();
+        if self.schedule.behind().0 > 0 {
+            self.tell_backlog();
+        }
         let ready = self.early.remove(&clip.lane);
         let outcome = match ready {
-            Some((generation, frames, outcome)) if (generation, frames) == (clip.generation, clip.frames) => Ok(outcome),
+            Some((generation, frames, outcome))
+                if (generation, frames) == (clip.generation, clip.frames) =>
+            {
+                Ok(outcome)
+            }
             Some(_) | None => decode(&mut *self.recogniser, clip, &self.schedule.abort),
         };
         let current = self.schedule.is_current(clip);
-        if self.captions.remove(&clip.lane).is_some_and(|(_, caption)| !caption.is_empty()) {
-            (self.say)(Heard::Partial { lane: clip.lane, settled: String::new(), tentative: String::new() });
+        if self
+            .captions
+            .remove(&clip.lane)
+            .is_some_and(|(_, caption)| !caption.is_empty())
+        {
+            (self.say)(Heard::Partial {
+                lane: clip.lane,
+                settled: String::new(),
+                tentative: String::new(),
+            });
         }
         if let Outcome::Text(text, confidence) = outcome?
             && current
@@ -134,10 +155,16 @@ impl Worker<'_> {
         let told = self.backlog.map(|last| last.elapsed());
         if pending == 0 && told.is_some() {
             self.backlog = None;
-            (self.say)(Heard::Backlog { pending: 0, behind_ms: 0 });
+            (self.say)(Heard::Backlog {
+                pending: 0,
+                behind_ms: 0,
+            });
         } else if pending > 0 && told.is_none_or(|ago| ago >= BACKLOG_EVERY) {
             self.backlog = Some(Instant::now());
-            (self.say)(Heard::Backlog { pending, behind_ms: behind.as_millis() as u64 });
+            (self.say)(Heard::Backlog {
+                pending,
+                behind_ms: behind.as_millis() as u64,
+            });
         }
     }
 }
@@ -154,7 +181,11 @@ pub fn decode(
         Verdict::Drop(reason) => Ok(Outcome::Nothing(reason)),
         Verdict::Again(_) => {
             let second = recogniser.hear(&clip.audio, Effort::Careful, stop)?;
-            let better = if second.mean_log >= first.mean_log { second } else { first };
+            let better = if second.mean_log >= first.mean_log {
+                second
+            } else {
+                first
+            };
             match guard::judge(&better, &clip.evidence, true) {
                 Verdict::Keep(text) => Ok(text_of(text, &better)),
                 Verdict::Drop(reason) | Verdict::Again(reason) => Ok(Outcome::Nothing(reason)),

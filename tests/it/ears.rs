@@ -9,13 +9,18 @@ use boothside::ears::{self, Model, recognize};
 const MODEL: &[u8] = include_bytes!("../../assets/models/ggml-demo.en.bin");
 
 fn assets(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("assets")
+        .join(name)
 }
 
 /// What is said in a talk, from the table beside it.
 fn script(talk: &str) -> String {
     let table = std::fs::read_to_string(assets(&format!("demo/talks/{talk}.tsv"))).unwrap();
-    let texts = table.lines().skip(1).map(|line| line.split('\t').nth(3).unwrap());
+    let texts = table
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').nth(3).unwrap());
     texts.collect::<Vec<_>>().join(" ")
 }
 
@@ -45,15 +50,29 @@ fn word_errors_are_counted() {
 fn the_bundled_talks_come_out_word_for_word() {
     let mut recogniser = recognize::load(&Model::Embedded(MODEL), Some(1)).unwrap();
     for talk in ["hot_lead_northwind", "medium_lead_objection", "swag_hunter"] {
-        let (samples, fault) = ears::read_wav(&assets(&format!("demo/talks/{talk}.wav")), None).unwrap();
+        let (samples, fault) =
+            ears::read_wav(&assets(&format!("demo/talks/{talk}.wav")), None).unwrap();
         assert_eq!(fault, None);
         let heard = ears::transcribe(&samples, &mut *recogniser, |_| true).unwrap();
-        let text = heard.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join(" ");
+        let text = heard
+            .iter()
+            .map(|one| one.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         let error = word_error(&script(talk), &text);
         for one in &heard {
-            println!("{:6.2} {:6.2} {:.2} {}", one.start_ms as f32 / 1e3, one.end_ms as f32 / 1e3, one.confidence, one.text);
+            println!(
+                "{:6.2} {:6.2} {:.2} {}",
+                one.start_ms as f32 / 1e3,
+                one.end_ms as f32 / 1e3,
+                one.confidence,
+                one.text
+            );
         }
         println!("{talk}: {error:.1} % word error");
-        assert!(error <= 5.0, "{talk}: {error:.1} % word error, 5 % is the most; heard:\n{text}");
+        assert!(
+            error <= 5.0,
+            "{talk}: {error:.1} % word error, 5 % is the most; heard:\n{text}"
+        );
     }
 }

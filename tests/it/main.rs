@@ -1,3 +1,6 @@
 //! One test binary: every feature is tested through one door with data.
 mod domain;
 mod ears;
+mod ears_endpoint;
+mod ears_lanes;
+mod ears_words;
