@@ -1,6 +1,8 @@
 //! One test binary: every feature is tested through one door with data.
+mod alerts;
 mod domain;
 mod ears;
 mod ears_endpoint;
 mod ears_lanes;
 mod ears_words;
+mod night;
