@@ -181,16 +181,7 @@ impl Segmenter {
     }
 
     fn listen(&mut self) -> Option<Cut> {
-<<<<<<< HEAD
         let onset = |frame: &Frame| frame.score >= VOICE && frame.above >= NEAR_DB;
-=======
-        let near = if self.babble() {
-            NEAR_BABBLE_DB
-        } else {
-            NEAR_DB
-        };
-        let onset = |frame: &Frame| frame.score >= VOICE && frame.above >= near;
->>>>>>> cbac3b3 (The night's files are read back by independent readers; desktop alerts never hold up the board)
         let recent = self.past.len().saturating_sub(ONSET_OF);
         let hits = self
             .past
@@ -203,10 +194,7 @@ impl Segmenter {
         let first = self.past.range(recent..).position(onset).unwrap_or(0);
         let heard = self.now - (self.past.len() - recent - first) as u64;
         let start = heard.saturating_sub(PRE_ROLL).max(self.last_end);
-<<<<<<< HEAD
         self.unbroken = start;
-=======
->>>>>>> cbac3b3 (The night's files are read back by independent readers; desktop alerts never hold up the board)
         self.open = Some(Open {
             start,
             heard: self.now,

@@ -213,7 +213,6 @@ impl Ears {
         options: Options,
         outbox: impl Fn(Heard) + Send + Sync + Clone + 'static,
     ) -> Ears {
-<<<<<<< HEAD
         let Options {
             model,
             speed,
@@ -226,16 +225,6 @@ impl Ears {
             })),
         };
         Ears::start_with(lanes, speed, load, outbox)
-=======
-        let (model, threads) = (options.model.clone(), options.threads);
-        let load = move || recognize::load(&model, threads).map_err(|error| error.to_string());
-        let load: Option<Load> = if options.model == Model::None {
-            None
-        } else {
-            Some(Box::new(load))
-        };
-        Ears::start_with(lanes, &options, load, outbox)
->>>>>>> cbac3b3 (The night's files are read back by independent readers; desktop alerts never hold up the board)
     }
 
     /// The same with a recogniser of one's own; without one no words are heard. Recordings play `speed` times faster than real
@@ -250,13 +239,8 @@ impl Ears {
         let control = Arc::new(Control::default());
         let schedule = Arc::new(Schedule::new(lanes.len()));
         let finished = start_worker(&schedule, load, &say);
-<<<<<<< HEAD
         let speed = if speed.is_finite() {
             speed.clamp(SPEEDS.0, SPEEDS.1)
-=======
-        let speed = if options.speed.is_finite() {
-            options.speed.clamp(SPEEDS.0, SPEEDS.1)
->>>>>>> cbac3b3 (The night's files are read back by independent readers; desktop alerts never hold up the board)
         } else {
             SPEEDS.1
         };
@@ -279,11 +263,7 @@ impl Ears {
                 say: Arc::clone(&say),
             };
             listeners.extend(spawn(&format!("lane {}", spec.name), &say, move || {
-<<<<<<< HEAD
                 listener.run(&inbox);
-=======
-                listener.run(&inbox)
->>>>>>> cbac3b3 (The night's files are read back by independent readers; desktop alerts never hold up the board)
             }));
             match sources
                 .iter_mut()
@@ -297,11 +277,7 @@ impl Ears {
             let (control, speaker) = (Arc::clone(&control), Arc::clone(&say));
             // Feeders are not joined: a driver may hold one for ever.
             let _ = spawn(&format!("feeder {at}"), &say, move || {
-<<<<<<< HEAD
                 feed::run(&source, &lanes, speed, &control, &speaker);
-=======
-                feed::run(&source, &lanes, speed, &control, &speaker)
->>>>>>> cbac3b3 (The night's files are read back by independent readers; desktop alerts never hold up the board)
             });
         }
         Ears {

@@ -104,11 +104,7 @@ impl Resample {
             .engine
             .as_ref()
             .map_or(0, |engine| engine.fft.output_delay());
-<<<<<<< HEAD
         for _ in 0..=delay * 100 / RATE as usize {
-=======
-        for _ in 0..1 + delay * 100 / RATE as usize {
->>>>>>> cbac3b3 (The night's files are read back by independent readers; desktop alerts never hold up the board)
             self.waiting.resize(self.block * self.channels, 0.0);
             self.emit(&mut sink);
         }

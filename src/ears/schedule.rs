@@ -230,14 +230,6 @@ impl Schedule {
                 .front()
                 .map_or(Duration::ZERO, |clip| clip.ended.elapsed()),
         )
-<<<<<<< HEAD
-=======
-    }
-
-    /// How long the clip in work has been in work.
-    pub fn busy_for(&self) -> Option<Duration> {
-        self.lock().running.map(|(_, _, since)| since.elapsed())
->>>>>>> cbac3b3 (The night's files are read back by independent readers; desktop alerts never hold up the board)
     }
 
     /// There will be no words: nothing is taken in any more.
