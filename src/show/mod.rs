@@ -1,1 +1,201 @@
-//! The show folder: found, read, checked; never fails halfway.
+//! The show folder, read and checked: whatever is wrong in it is told at once, and the program starts on the rest.
+
+mod accounts;
+mod config;
+mod demo;
+mod document;
+mod init;
+mod list;
+mod playbook;
+mod settings;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use config::{Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, ThemeChoice};
+pub use demo::write_demo;
+pub use init::{InitError, init};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::Playbook;
+
+/// The organiser's list, in a show folder.
+const ATTENDEES: &str = "attendees.csv";
+
+/// A show folder as read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Show {
+    /// The folder.
+    pub dir: PathBuf,
+    /// `show.toml`.
+    pub config: Config,
+    /// `playbook.toml`, with `accounts.csv` over its accounts.
+    pub playbook: Playbook,
+    /// The organiser's list: the file's name and its text, decoded; none where there is no such file.
+    pub attendees_csv: Option<(String, String)>,
+}
+
+impl Show {
+    /// Where the deeds are kept.
+    pub fn store_dir(&self) -> PathBuf {
+        self.dir.join("store")
+    }
+
+    /// Where the night's files go.
+    pub fn night_dir(&self) -> PathBuf {
+        self.dir.join("night")
+    }
+}
+
+/// Reads the folder. Always gives a show: what can't be read is told in the faults (in the order of the files, then
+/// of their lines) and counts as not written.
+pub fn open(dir: &Path) -> (Show, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let mut show = Show {
+        dir: dir.to_path_buf(),
+        config: Config::default(),
+        playbook: Playbook::default(),
+        attendees_csv: None,
+    };
+    match std::fs::metadata(dir) {
+        Ok(meta) if meta.is_dir() => {}
+        Ok(_) => {
+            faults.push(no_folder(dir, "is a file, not a folder"));
+            return (show, faults);
+        }
+        Err(error) => {
+            faults.push(no_folder(dir, &why(&error)));
+            return (show, faults);
+        }
+    }
+    read_config(&mut show, &mut faults);
+    read_playbook(&mut show, &mut faults);
+    read_accounts(&mut show, &mut faults);
+    read_attendees(&mut show, &mut faults);
+    (show, faults)
+}
+
+fn read_config(show: &mut Show, faults: &mut Vec<Diagnostic>) {
+    match text_of(&show.dir, settings::FILE, faults) {
+        Some(text) => {
+            let (config, found) = settings::read(&show.dir, &text);
+            show.config = config;
+            extend(faults, found);
+        }
+        None if show.dir.join(settings::FILE).exists() => {}
+        None => faults.push(
+            Diagnostic::error(
+                "S07",
+                settings::FILE,
+                "there is no show.toml in this folder",
+            )
+            .help(format!("is {} the show folder?", show.dir.display()))
+            .help("a new one: boothside init DIR"),
+        ),
+    }
+}
+
+fn read_playbook(show: &mut Show, faults: &mut Vec<Diagnostic>) {
+    if let Some(text) = text_of(&show.dir, playbook::FILE, faults) {
+        let (playbook, found) = playbook::read(&text);
+        show.playbook = playbook;
+        extend(faults, found);
+    }
+}
+
+fn read_accounts(show: &mut Show, faults: &mut Vec<Diagnostic>) {
+    if let Some(text) = text_of(&show.dir, accounts::FILE, faults) {
+        let owners: Vec<&str> = show
+            .playbook
+            .owners
+            .iter()
+            .map(|owner| owner.name.as_str())
+            .collect();
+        let (listed, found) = accounts::read(accounts::FILE, &text, &owners);
+        accounts::merge(&mut show.playbook.accounts, listed);
+        extend(faults, found);
+    }
+}
+
+fn read_attendees(show: &mut Show, faults: &mut Vec<Diagnostic>) {
+    if let Some(text) = text_of(&show.dir, ATTENDEES, faults) {
+        extend(faults, list::check(ATTENDEES, &text));
+        show.attendees_csv = Some((ATTENDEES.to_string(), text));
+    }
+}
+
+/// An account list that lies anywhere, with the same care as a show's own. Any owner's name is taken.
+pub fn read_account_list(path: &Path) -> (Vec<crate::domain::Account>, Vec<Diagnostic>) {
+    let file = path.display().to_string();
+    let mut faults = Vec::new();
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            faults.push(
+                Diagnostic::error("S07", &file, format!("the list {}", why(&error)))
+                    .help("give the path of a CSV file with a column `name`"),
+            );
+            return (Vec::new(), faults);
+        }
+    };
+    let text = decoded(&file, &bytes, &mut faults);
+    let (accounts, found) = accounts::read(&file, &text, &[]);
+    extend(&mut faults, found);
+    (accounts, faults)
+}
+
+/// The text of a file of the folder; none where there is no such file, or where it can't be read, which is noted.
+fn text_of(dir: &Path, file: &str, faults: &mut Vec<Diagnostic>) -> Option<String> {
+    match std::fs::read(dir.join(file)) {
+        Ok(bytes) => Some(decoded(file, &bytes, faults)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => {
+            faults.push(
+                Diagnostic::error("S07", file, format!("{file} {}", why(&error)))
+                    .help("the show starts without it"),
+            );
+            None
+        }
+    }
+}
+
+fn decoded(file: &str, bytes: &[u8], faults: &mut Vec<Diagnostic>) -> String {
+    let decoded = list::decode(bytes);
+    if let Some(encoding) = decoded.assumed {
+        let message = format!("{file} isn't UTF-8; it was read as {encoding}");
+        faults.push(
+            Diagnostic::warning("L01", file, message)
+                .help("if names look wrong, save it again as \"CSV UTF-8\""),
+        );
+    }
+    decoded.text
+}
+
+fn no_folder(dir: &Path, reason: &str) -> Diagnostic {
+    let name = dir.display().to_string();
+    let message = format!("the show folder {reason}");
+    Diagnostic::error("S07", name.clone(), message)
+        .help(format!("make it: boothside init {name}"))
+        .help("look at the demo first: boothside demo")
+}
+
+/// An I/O error as the end of a sentence about a file.
+fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "isn't there".to_string(),
+        io::ErrorKind::PermissionDenied => "may not be read by you".to_string(),
+        io::ErrorKind::IsADirectory => "is a folder, not a file".to_string(),
+        _ => format!("can't be read ({error})"),
+    }
+}
+
+/// Appends the faults of one file in the order of its lines.
+fn extend(faults: &mut Vec<Diagnostic>, mut found: Vec<Diagnostic>) {
+    found.sort_by_key(|fault| fault.place.as_ref().map_or(usize::MAX, |place| place.line));
+    faults.append(&mut found);
+}
+
+/// Whether any of the faults makes a line count for nothing.
+pub fn has_errors(faults: &[Diagnostic]) -> bool {
+    faults.iter().any(|fault| fault.severity == Severity::Error)
+}

@@ -6,3 +6,4 @@ mod ears_endpoint;
 mod ears_lanes;
 mod ears_words;
 mod night;
+mod show;

@@ -1,0 +1,160 @@
+//! What `show.toml` says, as plain data, and what holds where it says nothing.
+
+use std::path::PathBuf;
+
+use crate::domain::{Day, Role};
+
+/// Most quick tags: the keys 1 to 9.
+pub const MOST_QUICK_TAGS: usize = 9;
+
+/// The show, its lanes and how the program behaves there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Short code that lead ids begin with: at most 12 capital letters and digits.
+    pub code: String,
+    /// The show's name.
+    pub name: String,
+    /// The days of the show, in order.
+    pub days: Vec<Day>,
+    /// IANA name of the show's time zone; empty: the laptop's own.
+    pub time_zone: String,
+    /// Hall and stand, in words.
+    pub place: String,
+    /// Where the leads belong in the CRM.
+    pub campaign: Campaign,
+    /// What the show costs, in units of `currency`; none: not known.
+    pub cost: Option<f64>,
+    /// ISO 4217 code of `cost`.
+    pub currency: String,
+    /// Microphones, in the order of the board.
+    pub lanes: Vec<LaneConfig>,
+    /// Tags on the keys 1 to 9, in that order.
+    pub quick_tags: Vec<String>,
+    /// Further tags that the picker offers.
+    pub tags: Vec<String>,
+    /// Seconds of silence on a lane after which the next sentence opens a new card.
+    pub talk_gap_s: u32,
+    /// Who sits at the laptop: the person behind the deeds of its keys.
+    pub operator: String,
+    /// The speech model: a name of `boothside model list`, or a file.
+    pub model: String,
+    /// Which theme the board wears.
+    pub theme: ThemeChoice,
+    /// Keymap: an embedded name or a file in the show folder.
+    pub keymap: String,
+    /// Whether the shared screen shows whole names.
+    pub wall_names: bool,
+    /// A serial device or FIFO that scans arrive from; none: scans are typed.
+    pub scanner: Option<String>,
+    /// Formats that the night writes.
+    pub destinations: Vec<String>,
+    /// Whether desktop notifications are sent.
+    pub notify: bool,
+}
+
+/// The campaign that the leads become members of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Campaign {
+    /// The campaign's id in the CRM; empty: none yet.
+    pub id: String,
+    /// Member statuses that the CRM knows, as it spells them; empty: not checked.
+    pub statuses: Vec<String>,
+}
+
+/// One microphone of the booth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaneConfig {
+    /// The name on the board.
+    pub name: String,
+    /// Whose voice it carries.
+    pub role: Role,
+    /// What is listened to.
+    pub source: LaneSource,
+    /// Which channel of the source, counted from 1; none: all of them, mixed.
+    pub channel: Option<u16>,
+}
+
+/// What a lane listens to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LaneSource {
+    /// The system's default microphone.
+    Default,
+    /// The microphone with this stable name (`boothside devices` prints it).
+    Device(String),
+    /// A recording; a path in `show.toml` counts from the show folder and is already joined with it here.
+    File(PathBuf),
+}
+
+/// A theme for dark terminals, one for light ones, and one where the terminal doesn't say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeChoice {
+    /// On a dark terminal.
+    pub dark: String,
+    /// On a light terminal.
+    pub light: String,
+    /// Where the terminal doesn't tell.
+    pub fallback: String,
+}
+
+impl ThemeChoice {
+    /// The same theme everywhere.
+    pub fn only(name: &str) -> Self {
+        Self {
+            dark: name.to_string(),
+            light: name.to_string(),
+            fallback: name.to_string(),
+        }
+    }
+}
+
+impl Default for ThemeChoice {
+    fn default() -> Self {
+        Self {
+            dark: "hall-dark".to_string(),
+            light: "hall-light".to_string(),
+            fallback: "hall-dark".to_string(),
+        }
+    }
+}
+
+impl Default for LaneConfig {
+    fn default() -> Self {
+        Self {
+            name: "Booth".to_string(),
+            role: Role::Table,
+            source: LaneSource::Default,
+            channel: None,
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            code: "SHOW".to_string(),
+            name: "Unnamed show".to_string(),
+            days: Vec::new(),
+            time_zone: String::new(),
+            place: String::new(),
+            campaign: Campaign::default(),
+            cost: None,
+            currency: String::new(),
+            lanes: vec![LaneConfig::default()],
+            quick_tags: words(&["demo", "pricing", "security", "callback", "partner"]),
+            tags: Vec::new(),
+            talk_gap_s: 45,
+            operator: "captain".to_string(),
+            model: "base.en".to_string(),
+            theme: ThemeChoice::default(),
+            keymap: "default".to_string(),
+            wall_names: false,
+            scanner: None,
+            destinations: words(&["csv", "jsonl"]),
+            notify: true,
+        }
+    }
+}
+
+fn words(list: &[&str]) -> Vec<String> {
+    list.iter().map(ToString::to_string).collect()
+}
