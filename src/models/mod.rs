@@ -22,6 +22,11 @@ pub const DEMO_NAME: &str = "demo";
 /// What everybody who is offered the bundled model must be told.
 pub const DEMO_WORDS: &str = "understands only the bundled synthetic voices, no human speech";
 
+/// The model called `name` at the user's own place; a file's path counts from the working folder.
+pub fn choose(name: &str) -> Result<Chosen, MissingModel> {
+    Place::of_user(|name| std::env::var_os(name)).choose(name)
+}
+
 /// The name of a model file: `models/ggml-base.en.bin` -> `base.en`.
 pub fn name_of_file(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);

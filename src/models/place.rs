@@ -1,6 +1,7 @@
 //! The folder where a user's models lie: what is in it, what is chosen by a name, and how a file is added.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -32,7 +33,7 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Chosen {
     /// The bundled one.
-    Demo(&'static [u8]),
+    Embedded(&'static [u8]),
     /// A file.
     File(PathBuf),
 }
@@ -132,13 +133,15 @@ impl Place {
     }
 
     /// The model called `name`: the bundled one, one that is here (its compressed form where the plain one isn't), or a
-    /// file, whose path counts from `base`.
-    pub fn choose(&self, name: &str, base: &Path) -> Result<Chosen, MissingModel> {
+    /// file.
+    pub fn choose(&self, name: &str) -> Result<Chosen, MissingModel> {
         if name == DEMO_NAME {
-            return Ok(Chosen::Demo(DEMO));
+            return Ok(Chosen::Embedded(DEMO));
         }
         let forms = FORMS.iter().map(|form| self.file(&format!("{name}{form}")));
-        let path = forms.chain([base.join(name)]).find(|path| path.is_file());
+        let path = forms
+            .chain([PathBuf::from(name)])
+            .find(|path| path.is_file());
         if let Some(path) = path {
             return Ok(Chosen::File(path));
         }
@@ -260,9 +263,10 @@ pub(super) fn checksum(path: &Path) -> io::Result<String> {
         }
         sum.update(&block[..read]);
     }
-    Ok(sum
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    let mut hex = String::with_capacity(64);
+    for byte in sum.finalize() {
+        // Writing to a text can't fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    Ok(hex)
 }

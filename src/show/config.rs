@@ -1,5 +1,6 @@
 //! What `show.toml` says, as plain data, and what holds where it says nothing.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::domain::{Day, Role};
@@ -36,7 +37,7 @@ pub struct Config {
     pub talk_gap_s: u32,
     /// Who sits at the laptop: the person behind the deeds of its keys.
     pub operator: String,
-    /// The speech model: a name of `boothside model list`, or a file.
+    /// The speech model: a name of `boothside model list`, or the path of a file.
     pub model: String,
     /// Which theme the board wears.
     pub theme: ThemeChoice,
@@ -46,8 +47,10 @@ pub struct Config {
     pub wall_names: bool,
     /// A serial device or FIFO that scans arrive from; none: scans are typed.
     pub scanner: Option<String>,
-    /// Formats that the night writes.
+    /// The systems that the night writes files for.
     pub destinations: Vec<String>,
+    /// What the night's files say in words of the customer's CRM.
+    pub night: NightWords,
     /// Whether desktop notifications are sent.
     pub notify: bool,
 }
@@ -61,6 +64,27 @@ pub struct Campaign {
     pub statuses: Vec<String>,
 }
 
+/// Words of the customer's own CRM, for the night's files. Empty: what an untouched CRM takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NightWords {
+    /// Where a lead came from.
+    pub lead_source: String,
+    /// The status of a new lead.
+    pub lead_status: String,
+    /// The CRM's field that keeps our external id.
+    pub external_id_field: String,
+    /// The campaign's member status by rating (`hot`, `warm`, `cold`, `swag`, `none`).
+    pub member_status: BTreeMap<String, String>,
+    /// Values that a column may have, by the column's name; a column that is not here takes anything.
+    pub picklists: BTreeMap<String, Vec<String>>,
+    /// Who writes the follow-ups: name, company and the postal address that the law wants.
+    pub sender: String,
+    /// Where our privacy notice stands.
+    pub privacy_url: String,
+    /// Whether one fault stops the whole export instead of its row.
+    pub strict: bool,
+}
+
 /// One microphone of the booth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LaneConfig {
@@ -70,7 +94,7 @@ pub struct LaneConfig {
     pub role: Role,
     /// What is listened to.
     pub source: LaneSource,
-    /// Which channel of the source, counted from 1; none: all of them, mixed.
+    /// Which channel of the source, counted from 0 (`show.toml` counts from 1); none: all of them, mixed.
     pub channel: Option<u16>,
 }
 
@@ -81,7 +105,7 @@ pub enum LaneSource {
     Default,
     /// The microphone with this stable name (`boothside devices` prints it).
     Device(String),
-    /// A recording; a path in `show.toml` counts from the show folder and is already joined with it here.
+    /// A recording; its path counts from the show folder.
     File(PathBuf),
 }
 
@@ -149,7 +173,8 @@ impl Default for Config {
             keymap: "default".to_string(),
             wall_names: false,
             scanner: None,
-            destinations: words(&["csv", "jsonl"]),
+            destinations: words(&["generic"]),
+            night: NightWords::default(),
             notify: true,
         }
     }

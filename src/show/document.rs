@@ -309,6 +309,13 @@ impl<'s> Document<'s> {
 }
 
 impl<'t> Table<'t> {
+    /// Its keys with their places.
+    pub fn keys(&self) -> Vec<At<String>> {
+        let keys = self.entries.keys();
+        keys.map(|key| (key.get_ref().to_string(), key.span()))
+            .collect()
+    }
+
     /// The whole file as a table.
     pub fn root(file: &str, tree: &'t Tree<'t>) -> Self {
         Self {

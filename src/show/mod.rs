@@ -12,7 +12,9 @@ mod settings;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use config::{Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, ThemeChoice};
+pub use config::{
+    Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords, ThemeChoice,
+};
 pub use demo::write_demo;
 pub use init::{InitError, init};
 

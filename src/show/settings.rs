@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::config::{Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, ThemeChoice};
+use super::config::{
+    Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords, ThemeChoice,
+};
 use super::document::{At, Document, Table, plain};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::domain::{Day, Role};
@@ -15,10 +17,20 @@ pub(super) const FILE: &str = "show.toml";
 /// Longest show code: lead ids begin with it and some importers cut ids.
 const LONGEST_CODE: usize = 12;
 
-/// Formats the night can write.
-const DESTINATIONS: [&str; 2] = ["csv", "jsonl"];
+/// Systems the night can write for.
+const DESTINATIONS: [&str; 6] = [
+    "salesforce",
+    "hubspot",
+    "marketo",
+    "account_engagement",
+    "dynamics",
+    "generic",
+];
 
-const SETTINGS: [&str; 20] = [
+/// Ratings that a member status can be given for.
+const RATINGS: [&str; 5] = ["hot", "warm", "cold", "swag", "none"];
+
+const SETTINGS: [&str; 21] = [
     "code",
     "name",
     "days",
@@ -39,6 +51,7 @@ const SETTINGS: [&str; 20] = [
     "scanner",
     "destinations",
     "notify",
+    "night",
 ];
 
 /// Reads the text of a `show.toml` that lies in `dir`.
@@ -53,7 +66,7 @@ pub(super) fn read(dir: &Path, source: &str) -> (Config, Vec<Diagnostic>) {
         config.lanes = lanes(&mut doc, &root, dir);
     }
     tags(&mut doc, &root, &mut config);
-    manners(&mut doc, &root, &mut config);
+    manners(&mut doc, &root, dir, &mut config);
     (config, doc.faults)
 }
 
@@ -180,7 +193,7 @@ fn lanes(doc: &mut Document, root: &Table, dir: &Path) -> Vec<LaneConfig> {
             source: source(doc, &table, dir),
             channel: doc
                 .whole(&table, "channel", 1..65)
-                .and_then(|channel| u16::try_from(channel).ok()),
+                .and_then(|channel| u16::try_from(channel - 1).ok()),
         });
     }
     lanes
@@ -222,12 +235,11 @@ fn source(doc: &mut Document, table: &Table, dir: &Path) -> LaneSource {
         );
         doc.warn("S06", span.clone(), message, "take one away");
     }
-    let path = dir.join(&file);
-    if !path.is_file() {
+    if !dir.join(&file).is_file() {
         let message = format!("there is no recording \"{file}\"");
         doc.fault("S07", span, message, "a path counts from the show folder");
     }
-    LaneSource::File(path)
+    LaneSource::File(PathBuf::from(file))
 }
 
 fn tags(doc: &mut Document, root: &Table, config: &mut Config) {
@@ -270,12 +282,16 @@ fn once(doc: &mut Document, tags: Vec<At<String>>) -> Vec<String> {
 }
 
 /// How the program behaves at this show.
-fn manners(doc: &mut Document, root: &Table, config: &mut Config) {
+fn manners(doc: &mut Document, root: &Table, dir: &Path, config: &mut Config) {
     if let Some(gap) = doc.whole(root, "talk_gap_s", 5..601) {
         config.talk_gap_s = gap;
     }
     set(&mut config.operator, doc.text(root, "operator"));
-    set(&mut config.model, doc.text(root, "model"));
+    if let Some((model, span)) = doc.text(root, "model")
+        && !model.is_empty()
+    {
+        config.model = model_of(doc, dir, model, span);
+    }
     set(&mut config.keymap, doc.text(root, "keymap"));
     config.theme = theme(doc, root);
     config.wall_names = doc.flag(root, "wall_names").unwrap_or(config.wall_names);
@@ -287,6 +303,21 @@ fn manners(doc: &mut Document, root: &Table, config: &mut Config) {
     if let Some(list) = doc.texts(root, "destinations") {
         config.destinations = destinations(doc, list);
     }
+    config.night = night(doc, root);
+}
+
+/// A model's name, or the path of its file, which counts from the show folder.
+fn model_of(doc: &mut Document, dir: &Path, model: String, span: Range<usize>) -> String {
+    let path = dir.join(&model);
+    if path.is_file() {
+        return path.display().to_string();
+    }
+    let is_path = model.contains('/') || Path::new(&model).extension().is_some_and(|e| e == "bin");
+    if is_path {
+        let message = format!("there is no model file \"{model}\"");
+        doc.fault("S07", span, message, "a path counts from the show folder");
+    }
+    model
 }
 
 fn theme(doc: &mut Document, root: &Table) -> ThemeChoice {
@@ -313,11 +344,57 @@ fn destinations(doc: &mut Document, list: Vec<At<String>>) -> Vec<String> {
         if DESTINATIONS.contains(&name.as_str()) {
             kept.push(name);
         } else {
-            let message = format!("the night can't write \"{name}\"");
+            let message = format!("the night can't write for \"{name}\"");
             doc.fault("S05", span, message, mean(&name, &DESTINATIONS));
         }
     }
     kept
+}
+
+/// `[night]`.
+fn night(doc: &mut Document, root: &Table) -> NightWords {
+    let mut words = NightWords::default();
+    let Some(table) = doc.table(root, "night") else {
+        return words;
+    };
+    doc.known(
+        &table,
+        &[
+            "lead_source",
+            "lead_status",
+            "external_id_field",
+            "member_status",
+            "picklists",
+            "sender",
+            "privacy_url",
+            "strict",
+        ],
+    );
+    set(&mut words.lead_source, doc.text(&table, "lead_source"));
+    set(&mut words.lead_status, doc.text(&table, "lead_status"));
+    set(
+        &mut words.external_id_field,
+        doc.text(&table, "external_id_field"),
+    );
+    set(&mut words.sender, doc.text(&table, "sender"));
+    set(&mut words.privacy_url, doc.text(&table, "privacy_url"));
+    words.strict = doc.flag(&table, "strict").unwrap_or_default();
+    if let Some(statuses) = doc.table(&table, "member_status") {
+        doc.known(&statuses, &RATINGS);
+        for rating in RATINGS {
+            if let Some((status, _)) = doc.text(&statuses, rating) {
+                words.member_status.insert(rating.to_string(), status);
+            }
+        }
+    }
+    if let Some(lists) = doc.table(&table, "picklists") {
+        for (column, _) in lists.keys() {
+            if let Some(values) = doc.texts(&lists, &column) {
+                words.picklists.insert(column, plain(values));
+            }
+        }
+    }
+    words
 }
 
 /// "did you mean" or the whole choice.

@@ -28,7 +28,7 @@ fn the_demo_show_is_sound_and_whole() {
         let LaneSource::File(path) = &lane.source else {
             panic!("{} plays no recording", lane.name);
         };
-        assert!(path.is_file());
+        assert!(show.dir.join(path).is_file());
     }
     let (_, text) = show.attendees_csv.unwrap();
     assert!(text.starts_with("Badge ID,"));
