@@ -13,6 +13,8 @@ use super::table::Cell;
 pub struct Lead {
     /// The key for every re-export and for what comes back: never reused, unique under case folding.
     pub external_id: String,
+    /// Six letters that stand for the external id where people type it.
+    pub short_code: String,
     /// The card, as its stamp.
     pub lead_id: String,
     /// Whether this is the card's first person; further people of the card have rows of their own.
@@ -130,9 +132,6 @@ pub struct Lead {
     /// The card, for whoever needs all of it.
     #[serde(skip)]
     pub card: CardId,
-    /// The same time as [`Self::captured_at`], ms since 1970.
-    #[serde(skip)]
-    pub captured_ms: u64,
 }
 
 /// Makes one cell of a lead.
@@ -168,6 +167,7 @@ macro_rules! list {
 /// The columns of `leads.csv`, in order.
 pub const COLUMNS: &[Column] = &[
     plain!(external_id),
+    plain!(short_code),
     plain!(lead_id),
     ("primary", |lead| Cell::plain(yes(lead.primary))),
     text!(event_code),

@@ -3,23 +3,37 @@
 //! [`leads`] turns a board into rows and is pure; [`write_night`] writes them beside, synced and renamed, so that a
 //! reader finds either the whole folder or none.
 
+mod destination;
+mod dynamics;
 mod error;
 mod folder;
+mod html;
+mod hubspot;
 mod jsonl;
 pub mod lead;
 pub mod leads;
 mod manifest;
+mod marketing;
 mod name;
 mod night;
+mod packets;
 mod phone;
+mod runsheet;
+mod salesforce;
+mod sheet;
+mod summary;
 mod table;
+mod words;
 
+pub use destination::Destination;
 pub use error::NightError;
 pub use lead::Lead;
-pub use leads::{external_id, laptop_id};
+pub use leads::{external_id, laptop_id, short_code};
 pub use name::{PersonName, split_name};
 pub use night::{Exported, Now, WrittenFile, write_night};
+pub use packets::{Packet, packets};
 pub use phone::e164;
+pub use sheet::{Fault, Weight, is_email};
 pub use table::defuse;
 
 use std::collections::BTreeMap;
@@ -63,12 +77,16 @@ pub struct NightRules {
     pub external_id_field: String,
     /// The campaign's member status by rating (`hot`, `warm`, `cold`, `swag`, `none`).
     pub member_status: BTreeMap<String, String>,
+    /// The CRM's ids of our owners, by name.
+    pub owner_ids: BTreeMap<String, String>,
     /// Values a column may have, by the column's name; a column that is not here takes anything.
     pub picklists: BTreeMap<String, Vec<String>>,
     /// Who writes the follow-ups: name, company and the postal address that the law wants.
     pub sender: String,
     /// Where our privacy notice stands.
     pub privacy_url: String,
+    /// Whether what can be put right without guessing is; else such rows are left out.
+    pub fix: bool,
     /// Whether one fault stops the whole export instead of its row.
     pub strict: bool,
 }
@@ -81,9 +99,11 @@ impl Default for NightRules {
             lead_status: "Open - Not Contacted".into(),
             external_id_field: "Event_Lead_Id__c".into(),
             member_status: BTreeMap::new(),
+            owner_ids: BTreeMap::new(),
             picklists: BTreeMap::new(),
             sender: String::new(),
             privacy_url: String::new(),
+            fix: true,
             strict: false,
         }
     }

@@ -1,5 +1,6 @@
-//! Writes a night's folder: leads.csv, leads.jsonl and the manifest.
+//! Writes a night's folder: the leads, each destination's files, the runsheet, the packets, the manifest.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -10,7 +11,12 @@ use super::folder::Folder;
 use super::lead::COLUMNS;
 use super::leads::utc;
 use super::manifest::{Event, LeftOut, Manifest, SCHEMA_VERSION};
-use super::{NightError, NightShow, jsonl, leads, table};
+use super::sheet::{Checked, Fault, Weight};
+use super::table::Cell;
+use super::{
+    Destination, Lead, NightError, NightShow, destination, jsonl, leads, packets, runsheet, sheet,
+    summary, table,
+};
 
 /// The time of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +51,8 @@ pub struct Exported {
     pub leads: usize,
     /// Its files, the manifest last.
     pub files: Vec<WrittenFile>,
+    /// What was put right for an importer, or left out of its file.
+    pub faults: Vec<Fault>,
 }
 
 /// Writes the night's files into a new folder of `dir` (the show's `night/`), which is made if it is not there.
@@ -56,16 +64,150 @@ pub fn write_night(
     board: &Board,
     now: &Now,
 ) -> Result<Exported, NightError> {
+    let chosen = destination::chosen(show.destinations)?;
     let leads = leads::rows(board, show);
+    let (parts, faults) = checked(&chosen, &leads, board, show)?;
     let mut folder = Folder::begin(dir, &now.local)?;
-    folder.file("leads.csv", |out| {
+    write_leads(&mut folder, &leads, board)?;
+    for sheet in parts.iter().flat_map(|(_, sheets)| sheets) {
+        folder.file(&sheet.file, |out| write_sheet(out, sheet))?;
+    }
+    if !faults.is_empty() {
+        folder.file("faults.csv", |out| write_faults(out, &faults))?;
+    }
+    write_pages(&mut folder, &leads, board, show, (&parts, &faults))?;
+    write_manifest(&mut folder, &leads, board, show, now)?;
+    let files = folder.files().to_vec();
+    let (name, path) = folder.finish()?;
+    Ok(Exported {
+        folder: name,
+        path,
+        leads: leads.len(),
+        files,
+        faults,
+    })
+}
+
+type Parts = Vec<(Destination, Vec<Checked>)>;
+
+/// Every destination's files, checked; a strict show stops here.
+fn checked(
+    chosen: &[Destination],
+    leads: &[Lead],
+    board: &Board,
+    show: &NightShow<'_>,
+) -> Result<(Parts, Vec<Fault>), NightError> {
+    let mut parts = Vec::new();
+    let mut faults = Vec::new();
+    for destination in chosen {
+        let mut sheets = Vec::new();
+        for sheet in destination.sheets(leads, board, show) {
+            let (sheet, found) = sheet::check(destination.name(), sheet, show.rules.fix);
+            sheets.push(sheet);
+            faults.extend(found);
+        }
+        parts.push((*destination, sheets));
+    }
+    let stopping: Vec<&Fault> = faults
+        .iter()
+        .filter(|fault| fault.weight == Weight::LeftOut)
+        .collect();
+    match stopping.first() {
+        Some(first) if show.rules.strict => Err(NightError::Faults {
+            count: stopping.len(),
+            first: format!(
+                "{}, column {}, {}: {}",
+                first.file, first.column, first.who, first.reason
+            ),
+        }),
+        _ => Ok((parts, faults)),
+    }
+}
+
+fn write_leads(folder: &mut Folder, leads: &[Lead], board: &Board) -> Result<(), NightError> {
+    let table = |out: &mut dyn Write| {
         let header: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
         let rows = leads
             .iter()
             .map(|lead| COLUMNS.iter().map(|(_, cell)| cell(lead)).collect());
-        table::write(out, &header, rows).map(|written| written.rows)
+        table::write(out, &header, rows)
+    };
+    folder.file("leads.csv", table)?;
+    folder.file("leads_excel.csv", |out| {
+        // Excel takes a file without this mark for the system's old code page.
+        out.write_all("\u{feff}".as_bytes())?;
+        table(out)
     })?;
-    folder.file("leads.jsonl", |out| jsonl::write(out, &leads, board))?;
+    folder.file("leads.jsonl", |out| jsonl::write(out, leads, board))
+}
+
+fn write_sheet(out: &mut dyn Write, sheet: &Checked) -> io::Result<usize> {
+    let header: Vec<&str> = sheet
+        .columns
+        .iter()
+        .map(|column| column.header.as_str())
+        .collect();
+    // The check has cleaned and defused every cell already.
+    let rows = sheet
+        .rows
+        .iter()
+        .map(|row| row.iter().map(|cell| Cell::plain(cell.as_str())).collect());
+    table::write(out, &header, rows)
+}
+
+fn write_faults(out: &mut dyn Write, faults: &[Fault]) -> io::Result<usize> {
+    let header = [
+        "file",
+        "line",
+        "column",
+        "external_id",
+        "who",
+        "reason",
+        "remedy",
+    ];
+    let rows = faults.iter().map(|fault| {
+        vec![
+            Cell::plain(fault.file.as_str()),
+            Cell::plain(fault.line.to_string()),
+            Cell::text(fault.column.as_str()),
+            Cell::plain(fault.external_id.as_str()),
+            Cell::text(fault.who.as_str()),
+            Cell::text(fault.reason.as_str()),
+            Cell::text(fault.remedy.as_str()),
+        ]
+    });
+    table::write(out, &header, rows)
+}
+
+fn write_pages(
+    folder: &mut Folder,
+    leads: &[Lead],
+    board: &Board,
+    show: &NightShow<'_>,
+    (parts, faults): (&Parts, &[Fault]),
+) -> Result<(), NightError> {
+    let mut page = |name: &str, text: &str| {
+        folder.file(name, |out| out.write_all(text.as_bytes()).map(|()| 0))
+    };
+    page("RUNSHEET.md", &runsheet::page(show, leads, parts, faults))?;
+    page(
+        "summary.html",
+        &summary::summary(leads, board, show, faults),
+    )?;
+    for packet in packets(leads, board, show) {
+        page(&format!("packets/{}.md", packet.name), &packet.markdown)?;
+        page(&format!("packets/{}.html", packet.name), &packet.html)?;
+    }
+    Ok(())
+}
+
+fn write_manifest(
+    folder: &mut Folder,
+    leads: &[Lead],
+    board: &Board,
+    show: &NightShow<'_>,
+    now: &Now,
+) -> Result<(), NightError> {
     let files = folder.files().to_vec();
     let manifest = Manifest {
         schema_version: SCHEMA_VERSION,
@@ -85,14 +227,6 @@ pub fn write_night(
     folder.file("manifest.json", |out| {
         serde_json::to_writer_pretty(&mut *out, &manifest)?;
         out.write_all(b"\n").map(|()| 0)
-    })?;
-    let files = folder.files().to_vec();
-    let (name, path) = folder.finish()?;
-    Ok(Exported {
-        folder: name,
-        path,
-        leads: leads.len(),
-        files,
     })
 }
 

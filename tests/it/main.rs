@@ -7,3 +7,4 @@ mod ears_lanes;
 mod ears_words;
 mod night;
 mod show;
+mod night_destinations;

@@ -1,0 +1,272 @@
+//! A packet per owner: every lead with who, why, what was said and what was promised, as Markdown and as a page.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use jiff::tz::TimeZone;
+
+use crate::domain::Board;
+
+use super::html::{escape, page};
+use super::leads::local;
+use super::runsheet::line;
+use super::sheet::who;
+use super::words::{capital, promised, proofs};
+use super::{Lead, NightShow};
+
+/// One packet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packet {
+    /// The owner; empty for the leads nobody owns yet.
+    pub owner: String,
+    /// The files' name without its ending.
+    pub name: String,
+    /// The Markdown.
+    pub markdown: String,
+    /// The page.
+    pub html: String,
+}
+
+/// A packet per owner, by name, those nobody owns last; hottest leads first in each.
+pub fn packets(leads: &[Lead], board: &Board, show: &NightShow<'_>) -> Vec<Packet> {
+    let mut by_owner: BTreeMap<(bool, &str), Vec<&Lead>> = BTreeMap::new();
+    for lead in leads {
+        let key = (lead.owner.is_empty(), lead.owner.as_str());
+        by_owner.entry(key).or_default().push(lead);
+    }
+    let mut taken = Vec::new();
+    let mut packets = Vec::new();
+    for ((_, owner), mut leads) in by_owner {
+        leads.sort_by_key(|lead| (heat_order(&lead.grade), lead.external_id.clone()));
+        let name = file_name(owner, &mut taken);
+        packets.push(Packet {
+            owner: owner.to_owned(),
+            name,
+            markdown: markdown(owner, &leads, board, show),
+            html: html(owner, &leads, board, show),
+        });
+    }
+    packets
+}
+
+/// Hot first, then warm, unrated, cold, giveaway hunters.
+pub fn heat_order(grade: &str) -> u8 {
+    match grade {
+        "hot" => 0,
+        "warm" => 1,
+        "cold" => 3,
+        "swag" => 4,
+        _ => 2,
+    }
+}
+
+fn file_name(owner: &str, taken: &mut Vec<String>) -> String {
+    let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
+    let slug: String = owner.to_lowercase().chars().map(plain).take(60).collect();
+    let base = match slug.trim_matches('-') {
+        "" => "nobody-yet",
+        slug => slug,
+    };
+    let mut name = base.to_owned();
+    let mut number = 2;
+    while taken.contains(&name) {
+        name = format!("{base}-{number}");
+        number += 1;
+    }
+    taken.push(name.clone());
+    name
+}
+
+fn title(owner: &str, show: &NightShow<'_>) -> String {
+    let whose = if owner.is_empty() {
+        "leads nobody owns yet".to_owned()
+    } else {
+        format!("leads of {owner}")
+    };
+    format!("{}: {whose}", show.name)
+}
+
+/// Why the lead matters, in a line.
+fn why(lead: &Lead) -> String {
+    let mut parts = Vec::new();
+    if !lead.account_name.is_empty() {
+        let tier = if lead.account_tier.is_empty() {
+            String::new()
+        } else {
+            format!(" (tier {})", lead.account_tier)
+        };
+        parts.push(format!(
+            "target account {}{tier}, {}",
+            lead.account_name, lead.account_match
+        ));
+    }
+    if !lead.grade_why.is_empty() {
+        parts.push(lead.grade_why.clone());
+    }
+    if !lead.owner_rule.is_empty() {
+        parts.push(format!("yours by: {}", lead.owner_rule));
+    }
+    parts.join("; ")
+}
+
+/// What may be done with the address, in words.
+fn consent(lead: &Lead) -> String {
+    match lead.consent_email.as_str() {
+        "opt_in" if lead.consent_text.is_empty() => "may be written to".to_owned(),
+        "opt_in" => format!("may be written to: \"{}\"", lead.consent_text),
+        "opt_out" => "does NOT want to be written to".to_owned(),
+        _ => "nobody asked; answer what they asked for, no marketing".to_owned(),
+    }
+}
+
+/// By when, by the show's clock; whoever lives elsewhere sees the zone.
+fn due(lead: &Lead, zone: &TimeZone) -> String {
+    lead.sla_due_at
+        .parse::<jiff::Timestamp>()
+        .ok()
+        .and_then(|time| u64::try_from(time.as_millisecond()).ok())
+        .map(|ms| format!("{} ({})", local(ms, zone), zone_name(zone)))
+        .unwrap_or_default()
+}
+
+fn zone_name(zone: &TimeZone) -> String {
+    zone.iana_name()
+        .map_or_else(|| "show time".to_owned(), str::to_owned)
+}
+
+/// The facts of a lead, label by label; empty ones are left out.
+fn facts(lead: &Lead, zone: &TimeZone) -> Vec<(&'static str, String)> {
+    let phone = super::salesforce::phone(lead);
+    [
+        ("Title", lead.title.clone()),
+        ("E-mail", lead.email.clone()),
+        ("Phone", phone),
+        ("Why", why(lead)),
+        ("Promised", promised(lead)),
+        ("First answer due", due(lead, zone)),
+        ("Consent", consent(lead)),
+        ("Met", lead.captured_local.clone()),
+        ("Talked to", lead.taken_by.clone()),
+        ("Tags", lead.tags.join(", ")),
+        (
+            "Answer with",
+            format!(
+                "{} accept, or {} reject no budget",
+                lead.short_code, lead.short_code
+            ),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .collect()
+}
+
+fn markdown(owner: &str, leads: &[&Lead], board: &Board, show: &NightShow<'_>) -> String {
+    let mut text = String::new();
+    // Writing into a String can't fail.
+    let _ = write_markdown(&mut text, owner, leads, board, show);
+    text
+}
+
+fn write_markdown(
+    text: &mut String,
+    owner: &str,
+    leads: &[&Lead],
+    board: &Board,
+    show: &NightShow<'_>,
+) -> std::fmt::Result {
+    writeln!(
+        text,
+        "# {}\n\n{} leads.",
+        line(&title(owner, show)),
+        leads.len()
+    )?;
+    for lead in leads {
+        let grade = if lead.grade.is_empty() {
+            "not rated"
+        } else {
+            &lead.grade
+        };
+        writeln!(text, "\n## {} ({grade})\n", line(&who(lead)))?;
+        for (label, value) in facts(lead, &show.zone) {
+            writeln!(text, "- {label}: {}", line(&value))?;
+        }
+        let card = board.card(lead.card);
+        for signal in card.map(|card| proofs(card, 5)).unwrap_or_default() {
+            writeln!(
+                text,
+                "\n> {}: \"{}\"",
+                capital(signal.kind.word()),
+                line(&signal.quote)
+            )?;
+        }
+        if !lead.notes.is_empty() {
+            writeln!(text, "\nNotes:\n")?;
+            for note in lead.notes.lines() {
+                writeln!(text, "- {}", line(note))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn html(owner: &str, leads: &[&Lead], board: &Board, show: &NightShow<'_>) -> String {
+    let title = title(owner, show);
+    let mut body = format!(
+        "<h1>{}</h1>\n<p class=\"soft\">{} leads</p>\n",
+        escape(&title),
+        leads.len()
+    );
+    for lead in leads {
+        // Writing into a String can't fail.
+        let _ = write_section(&mut body, lead, board, &show.zone);
+    }
+    page(&title, &body)
+}
+
+fn write_section(
+    body: &mut String,
+    lead: &Lead,
+    board: &Board,
+    zone: &TimeZone,
+) -> std::fmt::Result {
+    let (class, grade) = match lead.grade.as_str() {
+        "" => ("soft", "not rated"),
+        grade => (grade, grade),
+    };
+    writeln!(
+        body,
+        "<section class=\"lead\" id=\"{}\">\n<h3 dir=\"auto\">{} <span class=\"tag {class}\">{grade}</span></h3>\n<table>",
+        lead.short_code,
+        escape(&who(lead))
+    )?;
+    for (label, value) in facts(lead, zone) {
+        let value = if label == "E-mail" && super::sheet::is_email(&value) {
+            format!("<a href=\"mailto:{0}\">{0}</a>", escape(&value))
+        } else {
+            escape(&value)
+        };
+        writeln!(
+            body,
+            "<tr><th>{label}</th><td dir=\"auto\" class=\"pre\">{value}</td></tr>"
+        )?;
+    }
+    writeln!(body, "</table>")?;
+    let card = board.card(lead.card);
+    for signal in card.map(|card| proofs(card, 5)).unwrap_or_default() {
+        writeln!(
+            body,
+            "<blockquote dir=\"auto\"><span class=\"soft\">{}:</span> {}</blockquote>",
+            signal.kind.word(),
+            escape(&signal.quote)
+        )?;
+    }
+    if !lead.notes.is_empty() {
+        writeln!(
+            body,
+            "<p class=\"pre\" dir=\"auto\">{}</p>",
+            escape(&lead.notes)
+        )?;
+    }
+    writeln!(body, "</section>")
+}

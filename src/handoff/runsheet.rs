@@ -1,0 +1,135 @@
+//! `RUNSHEET.md`: what to upload where, in which order, which column is what, and what to bring back.
+
+use std::fmt::Write;
+
+use super::destination::Destination;
+use super::sheet::{Checked, Fault, Weight};
+use super::{Lead, NightShow};
+
+/// The page. Nothing in it depends on the hour of the export.
+pub fn page(
+    show: &NightShow<'_>,
+    leads: &[Lead],
+    parts: &[(Destination, Vec<Checked>)],
+    faults: &[Fault],
+) -> String {
+    let mut page = String::new();
+    // Writing into a String can't fail.
+    let _ = write_page(&mut page, show, leads, parts, faults);
+    page
+}
+
+fn write_page(
+    page: &mut String,
+    show: &NightShow<'_>,
+    leads: &[Lead],
+    parts: &[(Destination, Vec<Checked>)],
+    faults: &[Fault],
+) -> std::fmt::Result {
+    writeln!(page, "# {}: runsheet\n", line(show.name))?;
+    let hot = leads.iter().filter(|lead| lead.grade == "hot").count();
+    let nameless = leads
+        .iter()
+        .filter(|lead| lead.full_name.is_empty())
+        .count();
+    let ownerless = leads.iter().filter(|lead| lead.owner.is_empty()).count();
+    writeln!(
+        page,
+        "{} leads, {hot} of them hot, {nameless} without a name, {ownerless} without an owner.\n",
+        leads.len()
+    )?;
+    let out = faults
+        .iter()
+        .filter(|fault| fault.weight == Weight::LeftOut)
+        .count();
+    if out > 0 {
+        writeln!(
+            page,
+            "**{out} faults keep rows out of a file; see the end of this page.**\n"
+        )?;
+    }
+    for (destination, sheets) in parts {
+        write_destination(page, *destination, sheets)?;
+    }
+    writeln!(page, "## Afterwards\n")?;
+    writeln!(
+        page,
+        "- Send each owner the file with their name from `packets/`."
+    )?;
+    writeln!(
+        page,
+        "- Bring the importer's result files back: `boothside returns DIR FILE`. What failed comes up on the night list."
+    )?;
+    writeln!(
+        page,
+        "- A second export of the same leads updates them: the external ids stay the same."
+    )?;
+    if faults.is_empty() {
+        return Ok(());
+    }
+    write_faults(page, faults)
+}
+
+fn write_destination(
+    page: &mut String,
+    destination: Destination,
+    sheets: &[Checked],
+) -> std::fmt::Result {
+    writeln!(page, "## {}\n", destination.title())?;
+    for (number, step) in destination.steps().iter().enumerate() {
+        writeln!(page, "{}. {step}", number + 1)?;
+    }
+    for sheet in sheets {
+        writeln!(
+            page,
+            "\n### `{}`: {}, {} rows\n",
+            sheet.file,
+            sheet.object,
+            sheet.rows.len()
+        )?;
+        writeln!(page, "| column | comes from |\n| --- | --- |")?;
+        for column in &sheet.columns {
+            writeln!(page, "| {} | {} |", line(&column.header), column.from)?;
+        }
+    }
+    writeln!(page)?;
+    Ok(())
+}
+
+fn write_faults(page: &mut String, faults: &[Fault]) -> std::fmt::Result {
+    writeln!(page, "\n## What was put right or left out\n")?;
+    writeln!(
+        page,
+        "| file | line | who | column | what | done |\n| --- | --- | --- | --- | --- | --- |"
+    )?;
+    for fault in faults {
+        let place = if fault.line == 0 {
+            "left out".into()
+        } else {
+            fault.line.to_string()
+        };
+        writeln!(
+            page,
+            "| {} | {place} | {} | {} | {} | {} |",
+            fault.file,
+            line(&fault.who),
+            line(&fault.column),
+            line(&fault.reason),
+            line(&fault.remedy)
+        )?;
+    }
+    Ok(())
+}
+
+/// Text as one cell of a Markdown table.
+pub fn line(text: &str) -> String {
+    let flat: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut safe = String::with_capacity(flat.len());
+    for c in flat.chars() {
+        if matches!(c, '|' | '\\' | '`' | '*' | '_' | '<' | '[' | ']' | '#') {
+            safe.push('\\');
+        }
+        safe.push(c);
+    }
+    safe
+}
