@@ -1,1 +1,25 @@
 //! Which company it is, and whose: matching names, domains and territories. Pure.
+
+mod attendees;
+mod domains;
+mod entries;
+mod known;
+mod list;
+mod matcher;
+mod mentions;
+pub mod normalize;
+mod places;
+mod score;
+pub mod sound;
+mod table;
+pub mod territory;
+mod words;
+
+pub use attendees::Attendees;
+pub use domains::{host, is_free, registrable};
+pub use list::read_accounts;
+pub use matcher::{Hit, Matcher, Verdict};
+pub use normalize::normalize;
+pub use places::{country, state};
+pub use sound::sounds_alike;
+pub use words::is_common;

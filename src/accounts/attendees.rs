@@ -1,0 +1,211 @@
+//! The organiser's attendee list: any columns, guessed from the headers, looked up by badge id.
+
+use std::collections::HashMap;
+
+use crate::domain::{Source, Visitor};
+
+use super::table::{Table, cell};
+
+/// All attendees, found by any of their ids.
+#[derive(Clone, Debug, Default)]
+pub struct Attendees {
+    people: Vec<Visitor>,
+    by_id: HashMap<String, u32>,
+}
+
+struct Columns {
+    ids: Vec<usize>,
+    name: Option<usize>,
+    first: Option<usize>,
+    last: Option<usize>,
+    company: Option<usize>,
+    title: Option<usize>,
+    email: Option<usize>,
+    phone: Option<usize>,
+    country: Option<usize>,
+    state: Option<usize>,
+}
+
+impl Columns {
+    fn guess(table: &Table) -> Self {
+        let first = table.column(&["firstname", "first", "givenname", "forename", "vorname", "prenom", "nombre"], &["firstname", "givenname"]);
+        let last = table.column(&["lastname", "last", "surname", "familyname", "nachname", "nom", "apellido", "apellidos"], &["lastname", "surname", "familyname"]);
+        let company = table.column(
+            &["company", "companyname", "organization", "organisation", "org", "employer", "firma", "unternehmen", "societe", "empresa", "institution", "accountname"],
+            &["company", "organi", "employer"],
+        );
+        let mut columns = Self {
+            ids: id_columns(table),
+            name: table.column(&["fullname", "name", "attendee", "attendeename", "displayname", "badgename", "contactname"], &["fullname"]),
+            first,
+            last,
+            company,
+            title: table.column(&["title", "jobtitle", "position", "role", "jobrole", "function", "funktion", "occupation"], &["jobtitle", "position"]),
+            email: table.column(&["email", "emailaddress", "mail", "workemail"], &["email"]),
+            phone: table.column(&["phone", "phonenumber", "mobile", "mobilephone", "telephone", "workphone", "telefon", "tel", "cell"], &["phone", "mobile"]),
+            country: table.column(&["country", "countrycode", "land", "pays", "pais"], &["country"]),
+            state: table.column(&["state", "statecode", "province", "stateprovince", "region", "bundesland"], &["state", "province"]),
+        };
+        if columns.name == columns.company || columns.first.is_some() && columns.last.is_some() {
+            columns.name = None;
+        }
+        columns
+    }
+
+    fn person(&self, row: &csv::StringRecord) -> Visitor {
+        let text = |column| cell(row, column).to_owned();
+        let name = cell(row, self.name);
+        let name = if name.is_empty() {
+            format!("{} {}", cell(row, self.first), cell(row, self.last)).trim().to_owned()
+        } else {
+            name.to_owned()
+        };
+        Visitor {
+            badge_id: self
+                .ids
+                .iter()
+                .map(|&id| cell(row, Some(id)))
+                .find(|id| !id.is_empty())
+                .unwrap_or_default()
+                .to_owned(),
+            name,
+            company: text(self.company),
+            title: text(self.title),
+            email: text(self.email),
+            phone: text(self.phone),
+            country: super::places::country(cell(row, self.country)),
+            state: super::places::state(cell(row, self.state)),
+            source: Source::Scan,
+            raw: String::new(),
+        }
+    }
+}
+
+/// Every column that may hold what a scanner reads: badges carry one id in the QR code and another in the bar code.
+fn id_columns(table: &Table) -> Vec<usize> {
+    const NAMES: [&str; 26] = [
+        "badgeid", "badge", "badgenumber", "badgeno", "badgecode", "barcode", "qr", "qrcode", "registrationid", "regid", "registrationnumber",
+        "confirmationnumber", "confirmation", "ticket", "ticketid", "ticketnumber", "ticketcode", "attendeeid", "attendeenumber", "referenceid",
+        "scanid", "code", "uid", "personid", "externalid", "id",
+    ];
+    let mut found: Vec<usize> = NAMES
+        .iter()
+        .filter_map(|name| table.headers.iter().position(|header| header == name))
+        .collect();
+    if found.is_empty() {
+        found = (0..table.headers.len())
+            .filter(|&i| {
+                let header = &table.headers[i];
+                ["badge", "barcode", "ticket", "regist", "qrcode"].iter().any(|part| header.contains(part)) || header.ends_with("id")
+            })
+            .collect();
+    }
+    found
+}
+
+impl Attendees {
+    /// Reads the list. Remarks say line and remedy; what can be used is used.
+    pub fn read(text: &str) -> (Self, Vec<String>) {
+        let mut table = Table::read(text);
+        let mut remarks = std::mem::take(&mut table.remarks);
+        let columns = Columns::guess(&table);
+        if columns.ids.is_empty() {
+            remarks.push("line 1: no column looks like a badge id; call the one the scanner reads \"badge id\"".to_owned());
+        }
+        let mut list = Self::default();
+        list.people.reserve(table.rows.len());
+        for (line, row) in &table.rows {
+            let at = list.people.len() as u32;
+            for &id in &columns.ids {
+                let id = cell(row, Some(id));
+                if let Some(first) = list.enter(id, at) {
+                    remarks.push(format!(
+                        "line {line}: the id {id} already belongs to {}; the first keeps it",
+                        list.people[first as usize].name
+                    ));
+                }
+            }
+            list.people.push(columns.person(row));
+        }
+        (list, remarks)
+    }
+
+    /// Files a person under an id; says who has it already.
+    fn enter(&mut self, id: &str, person: u32) -> Option<u32> {
+        if id.is_empty() {
+            return None;
+        }
+        let mut taken = None;
+        for (i, key) in keys(id).into_iter().enumerate() {
+            match self.by_id.get(&key) {
+                Some(&other) if other != person && i == 0 => taken = Some(other),
+                Some(_) => {}
+                None => {
+                    self.by_id.insert(key, person);
+                }
+            }
+        }
+        taken
+    }
+
+    /// The attendee with this badge id: as written, in other case, with or without leading zeros.
+    pub fn lookup(&self, id: &str) -> Option<&Visitor> {
+        keys(id)
+            .iter()
+            .find_map(|key| self.by_id.get(key))
+            .and_then(|&i| self.people.get(i as usize))
+    }
+
+    /// Everybody on the list, in its order.
+    pub fn iter(&self) -> impl Iterator<Item = &Visitor> {
+        self.people.iter()
+    }
+
+    /// How many people are on the list.
+    pub fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Whether nobody is.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+}
+
+/// The keys an id is filed and found under, surest first.
+fn keys(id: &str) -> Vec<String> {
+    let folded = id.trim().to_lowercase();
+    let bare = folded.trim_start_matches('0').to_owned();
+    if bare.is_empty() || bare == folded {
+        vec![folded]
+    } else {
+        vec![folded, bare]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_found_whatever_their_case_and_zeros() {
+        let (list, remarks) = Attendees::read(
+            "\u{feff}Badge ID,Barcode,First Name,Last Name,Job Title,Company,Email,Country,State\n\
+             004117,AB-9x,Frank,Bennett,Head of Operations,Northwind Freight,f@nw.example,USA,il\n\
+             4290,,Peter,Walker,,Cedar Hill,,Germany,\n\
+             04290,,Paula,Double,,,,,\n",
+        );
+        assert_eq!(list.len(), 3);
+        for id in ["004117", "4117", " 4117 ", "ab-9X", "00004117"] {
+            assert_eq!(list.lookup(id).map(|v| v.name.as_str()), Some("Frank Bennett"), "{id}");
+        }
+        let frank = list.lookup("4117").unwrap();
+        assert_eq!((frank.country.as_str(), frank.state.as_str(), frank.badge_id.as_str()), ("US", "IL", "004117"));
+        assert_eq!(list.lookup("4290").unwrap().country, "DE");
+        assert_eq!(list.lookup("04290").unwrap().name, "Paula Double");
+        assert_eq!(list.lookup("9999"), None);
+        assert!(remarks.is_empty(), "{remarks:?}");
+        let (_, remarks) = Attendees::read("First,Last\nA,B\n");
+        assert!(remarks[0].contains("no column looks like a badge id"));
+    }
+}

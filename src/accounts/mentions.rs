@@ -1,0 +1,182 @@
+//! Accounts named inside sentences, also misheard, without lighting up on ordinary words.
+
+use crate::domain::{Account, AccountMatch};
+
+use super::entries::{Entries, Kind};
+use super::matcher::{Hit, Matcher};
+use super::score::Score;
+use super::{normalize, sound, words};
+
+/// How many words a misheard name may be cut into.
+const WINDOW: usize = 6;
+
+/// What of each account is listened for.
+#[derive(Clone, Debug, Default)]
+pub struct Heard {
+    names: Vec<Target>,
+}
+
+#[derive(Clone, Debug)]
+struct Target {
+    account: usize,
+    /// The words, squeezed.
+    squeezed: String,
+    sound: String,
+    words: usize,
+    /// All of its words are ordinary ones.
+    ordinary: bool,
+    /// It is the whole name or an alias, not a part.
+    whole: bool,
+    shown: String,
+}
+
+impl Heard {
+    /// What to listen for.
+    pub fn new(accounts: &[Account], entries: &Entries) -> Self {
+        let mut heard = Self::default();
+        for entry in &entries.all {
+            if matches!(entry.kind, Kind::Name | Kind::Alias | Kind::Core | Kind::Domain) {
+                heard.add(entry.account, &entry.name.words, entry.kind != Kind::Domain);
+            }
+        }
+        for (account, given) in accounts.iter().enumerate() {
+            heard.add_telling(account, given, entries);
+        }
+        heard
+    }
+
+    /// The words that only this account has: "Brackwater" of Brackwater Freight.
+    fn add_telling(&mut self, account: usize, given: &Account, entries: &Entries) {
+        let name = normalize::parse(&given.name);
+        let telling: Vec<&String> = name.words.iter().filter(|word| tells(word)).collect();
+        for word in &telling {
+            if word.len() >= 5 && entries.accounts_with(word, 8).len() == 1 {
+                self.add(account, std::slice::from_ref(word), false);
+            }
+        }
+    }
+
+    fn add(&mut self, account: usize, words: &[String], whole: bool) {
+        let squeezed: String = words.iter().filter(|word| *word != "&").map(String::as_str).collect();
+        if squeezed.len() < 3 || self.names.iter().rev().take(12).any(|t| t.account == account && t.squeezed == squeezed) {
+            return;
+        }
+        let shown = words.join(" ");
+        self.names.push(Target {
+            account,
+            sound: sound::key(&shown),
+            squeezed,
+            words: words.len(),
+            ordinary: words.iter().all(|word| !tells(word)),
+            whole,
+            shown,
+        });
+    }
+}
+
+fn tells(word: &str) -> bool {
+    !words::is_common(word) && !words::is_plain(word) && !words::is_place(word) && !words::is_unit(word)
+}
+
+/// A word of a sentence.
+struct Word {
+    folded: String,
+    capital: bool,
+    starts_sentence: bool,
+}
+
+fn words_of(text: &str) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    let mut fresh = true;
+    for piece in text.split_whitespace() {
+        let inner = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
+        for part in inner.split(['-', '/']) {
+            let name = normalize::parse(part.trim_end_matches("'s").trim_end_matches("’s"));
+            let folded = if part == "&" { "&".to_owned() } else { name.squeezed() };
+            if folded.is_empty() || folded == "&" {
+                continue;
+            }
+            out.push(Word {
+                folded,
+                capital: part.chars().next().is_some_and(char::is_uppercase),
+                starts_sentence: fresh,
+            });
+            fresh = false;
+        }
+        if piece.ends_with(['.', '?', '!']) {
+            fresh = true;
+        }
+    }
+    out
+}
+
+impl Matcher {
+    /// Accounts named in a sentence, each once, best first.
+    pub fn mentions(&self, text: &str) -> Vec<AccountMatch> {
+        let spoken = words_of(text);
+        let mut found: Vec<Hit> = Vec::new();
+        for from in 0..spoken.len() {
+            for to in from + 1..=(from + WINDOW).min(spoken.len()) {
+                self.hear(&spoken[from..to], &mut found);
+            }
+        }
+        for piece in text.split_whitespace().filter(|piece| piece.contains('.') || piece.contains('@')) {
+            if let Some(hit) = self.email(piece) {
+                keep(&mut found, hit);
+            }
+        }
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        found.into_iter().map(AccountMatch::from).collect()
+    }
+
+    fn hear(&self, window: &[Word], found: &mut Vec<Hit>) {
+        let squeezed: String = window.iter().map(|word| word.folded.as_str()).collect();
+        if squeezed.len() < 4 {
+            return;
+        }
+        let spaced: Vec<&str> = window.iter().map(|word| word.folded.as_str()).collect();
+        let key = sound::key(&spaced.join(" "));
+        let everyday = window.iter().all(|word| !tells(&word.folded));
+        let named = window.iter().all(|word| word.capital) && window.iter().any(|word| !word.starts_sentence || window.len() > 1);
+        for target in &self.heard.names {
+            let Some(value) = fit(target, &squeezed, &key, window.len(), everyday, named) else {
+                continue;
+            };
+            let why = format!("heard \"{}\" as {}", spaced.join(" "), target.shown);
+            keep(found, self.hit(target.account, Score::new(value, why)));
+        }
+    }
+}
+
+fn keep(found: &mut Vec<Hit>, hit: Hit) {
+    match found.iter_mut().find(|other| other.index == hit.index) {
+        Some(other) if other.score >= hit.score => {}
+        Some(other) => *other = hit,
+        None => found.push(hit),
+    }
+}
+
+/// How sure it is that these words are that name; none where they aren't.
+fn fit(target: &Target, squeezed: &str, key: &str, count: usize, everyday: bool, named: bool) -> Option<f32> {
+    if target.squeezed == squeezed {
+        return if !target.ordinary {
+            Some(if target.whole { 0.97 } else { 0.92 })
+        } else if target.words >= 3 || named {
+            Some(0.9)
+        } else if target.words == 2 && count == 2 {
+            None
+        } else {
+            None
+        };
+    }
+    if target.ordinary || target.squeezed.len() < 6 || squeezed.len() < 5 {
+        return None;
+    }
+    let (short, long) = (squeezed.len().min(target.squeezed.len()), squeezed.len().max(target.squeezed.len()));
+    if long > short + 4 {
+        return None;
+    }
+    let like = sound::likeness_of_keys(key, &target.sound);
+    let needed = if everyday { 0.93 } else { 0.84 };
+    (like >= needed).then_some(like * 0.9)
+}

@@ -1,0 +1,313 @@
+//! How well a name fits one thing an account may be called, with the reason in words.
+
+use super::entries::{Entries, Entry, Kind};
+use super::normalize::Name;
+use super::{sound, words};
+
+/// A score of 0 to 1 and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score {
+    /// 0 to 1.
+    pub value: f32,
+    /// In a few words.
+    pub why: String,
+}
+
+impl Score {
+    pub(super) fn new(value: f32, why: impl Into<String>) -> Self {
+        Self {
+            value,
+            why: why.into(),
+        }
+    }
+}
+
+/// The query in the forms that scoring needs.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// The normalised name.
+    pub name: Name,
+    /// Its letters.
+    pub squeezed: String,
+    /// Its sound.
+    pub sound: String,
+}
+
+impl Query {
+    /// A name ready to be scored.
+    pub fn new(name: Name) -> Self {
+        let squeezed = name.squeezed();
+        let sound = sound::key(&name.spaced());
+        Self {
+            name,
+            squeezed,
+            sound,
+        }
+    }
+
+    /// Whether every word is one that everybody uses.
+    pub fn is_ordinary(&self) -> bool {
+        self.name.words.iter().all(|word| ordinary(word))
+    }
+}
+
+fn ordinary(word: &str) -> bool {
+    words::is_common(word) || words::is_plain(word) || words::is_place(word)
+}
+
+/// Scores a query against an entry that is spelled the same, blanks aside.
+pub fn exact(query: &Query, entry: &Entry) -> Score {
+    let same_words = query.name.words == entry.name.words;
+    match entry.kind {
+        Kind::Name if same_words => {
+            let legal = legal_agreement(&query.name, &entry.name);
+            Score::new(0.99 + 0.01 * legal, "exact name")
+        }
+        Kind::Name => Score::new(0.97, "name, words joined or split"),
+        Kind::Alias => Score::new(0.98, format!("alias {}", entry.name.spaced())),
+        Kind::Core if bare_ordinary(entry) => Score::new(0.7, "part of the name"),
+        Kind::Core => Score::new(0.94, "name without its ending"),
+        Kind::Domain => Score::new(0.92, format!("web domain {}", entry.squeezed)),
+        Kind::Initials => {
+            let letters = entry.squeezed.chars().count();
+            // Short initials fit half the world; an ampersand makes them telling.
+            let value = match letters {
+                2 | 3 if entry.name.joined && query.name.joined => 0.9,
+                2 => 0.5,
+                3 => 0.62,
+                4 => 0.84,
+                _ => 0.9,
+            };
+            Score::new(value, "initials")
+        }
+    }
+}
+
+/// Whether a name's core is a single ordinary word, which other companies use too.
+fn bare_ordinary(entry: &Entry) -> bool {
+    entry.name.words.iter().all(|word| ordinary(word)) && entry.name.words.len() == 1
+}
+
+/// 1: same legal form; 0: one has none; below: they differ.
+pub fn legal_agreement(a: &Name, b: &Name) -> f32 {
+    let family = |name: &Name| -> Vec<&'static str> {
+        name.legal.iter().map(|form| legal_family(form)).collect()
+    };
+    let (a, b) = (family(a), family(b));
+    if a.is_empty() || b.is_empty() {
+        0.0
+    } else if a == b {
+        1.0
+    } else if a.iter().any(|form| b.contains(form)) {
+        0.5
+    } else if a.contains(&"sub") {
+        0.0
+    } else {
+        -1.0
+    }
+}
+
+/// Forms that people mix up are one family; `sub` are forms of subsidiaries.
+fn legal_family(form: &str) -> &'static str {
+    match form {
+        "inc" | "corp" | "co" | "com" => "inc",
+        "ltd" | "plc" => "ltd",
+        "gmbh" | "llc" | "bv" | "srl" | "sarl" | "sas" | "pty" | "pvt" | "pte" | "spzoo" | "sro"
+        | "kft" | "aps" | "oy" | "lda" | "ltda" | "sl" | "doo" | "bhd" => "sub",
+        "ag" => "ag",
+        "se" => "se",
+        "kgaa" => "kgaa",
+        "sa" | "spa" => "sa",
+        "nv" => "nv",
+        "ab" | "publ" => "ab",
+        "as" | "asa" => "as",
+        "oyj" | "abp" => "oyj",
+        _ => "other",
+    }
+}
+
+/// Scores a query against an entry that is not spelled the same.
+pub fn near(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
+    let whole = whole(query, entry);
+    let worded = match entry.kind {
+        Kind::Name | Kind::Alias => by_words(query, entry, entries),
+        Kind::Domain if entry.name.words.len() == 1 => by_words(query, entry, entries),
+        Kind::Core | Kind::Domain | Kind::Initials => None,
+    };
+    match (whole, worded) {
+        (Some(a), Some(b)) => Some(if a.value >= b.value { a } else { b }),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Compares the letters and the sound of both as a whole, blanks forgotten.
+fn whole(query: &Query, entry: &Entry) -> Option<Score> {
+    let (q, e) = (query.squeezed.as_str(), entry.squeezed.as_str());
+    let (longest, shortest) = (q.len().max(e.len()), q.len().min(e.len()));
+    if shortest < 5 || longest > shortest * 2 || words_disagree(query, entry) {
+        return None;
+    }
+    let edits = strsim::osa_distance(q, e);
+    let spelled = 1.0 - 1.1 * edits as f32 / longest as f32;
+    let heard = sound::likeness_of_keys(&query.sound, &entry.sound) - 0.02;
+    let (mut value, why) = if spelled >= heard {
+        (spelled, "spelled like")
+    } else {
+        (heard, "sounds like")
+    };
+    // A word of its own ("strip") is hardly a misspelt company.
+    if query.is_ordinary() && query.name.words.len() == 1 {
+        value = value.min(0.7);
+    }
+    if q.as_bytes()[0] != e.as_bytes()[0] && query.sound.as_bytes().first() != entry.sound.as_bytes().first() {
+        value -= 0.05;
+    }
+    (value >= 0.5).then(|| Score::new(value.min(0.93), format!("{why} {}", entry.name.spaced())))
+}
+
+/// Whether both have as many words and one pair is too different to be a slip.
+fn words_disagree(query: &Query, entry: &Entry) -> bool {
+    let (a, b) = (&query.name.words, &entry.name.words);
+    a.len() == b.len() && a.len() > 1 && a.iter().zip(b).any(|(a, b)| alike(a, b).is_none())
+}
+
+/// How alike two words are, where one could be a slip of the other.
+fn alike(a: &str, b: &str) -> Option<f32> {
+    if a == b {
+        return Some(1.0);
+    }
+    if words::is_common(a) && words::is_common(b) {
+        return None;
+    }
+    let longest = a.len().max(b.len());
+    let edits = strsim::osa_distance(a, b);
+    let allowed = match a.len().min(b.len()) {
+        0..=3 => 0,
+        4..=6 => 1,
+        7..=9 => 2,
+        _ => 3,
+    };
+    let spelled = if edits <= allowed {
+        1.0 - edits as f32 / longest as f32
+    } else {
+        0.0
+    };
+    let heard = if longest >= 4 { sound::likeness(a, b) - 0.05 } else { 0.0 };
+    let best = spelled.max(heard);
+    (best >= 0.75).then_some(best)
+}
+
+/// What is left of both names when the words they share are taken out.
+#[derive(Debug, Default)]
+struct Alignment<'a> {
+    matched: Vec<(&'a str, f32)>,
+    only_query: Vec<&'a str>,
+    only_entry: Vec<&'a str>,
+}
+
+fn align<'a>(query: &'a Name, entry: &'a Name) -> Alignment<'a> {
+    let mut out = Alignment::default();
+    let mut free: Vec<&str> = entry.words.iter().map(String::as_str).collect();
+    for word in query.words.iter().map(String::as_str) {
+        let best = free
+            .iter()
+            .enumerate()
+            .filter_map(|(i, other)| alike(word, other).map(|value| (i, value)))
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        match best {
+            Some((i, value)) => out.matched.push((free.remove(i), value)),
+            None => out.only_query.push(word),
+        }
+    }
+    out.only_entry = free;
+    out.only_query.retain(|word| *word != "&");
+    out.only_entry.retain(|word| *word != "&");
+    out
+}
+
+/// Scores by the words both share and by what each has alone.
+fn by_words(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
+    let both = align(&query.name, &entry.name);
+    let telling = both
+        .matched
+        .iter()
+        .filter(|(word, _)| !words::is_plain(word) && !words::is_place(word))
+        .count();
+    if telling == 0 {
+        return None;
+    }
+    let worst = both.matched.iter().map(|&(_, value)| value).fold(1.0, f32::min);
+    let (value, why) = match (both.only_query.is_empty(), both.only_entry.is_empty()) {
+        (true, true) => (0.97, "same words".to_owned()),
+        (false, true) => more_in_query(&both, entry),
+        (true, false) => more_in_entry(&both, query, entry, entries),
+        (false, false) => more_in_both(&both),
+    };
+    let value = value * (0.5 + 0.5 * worst);
+    (value >= 0.3).then(|| Score::new(value, why))
+}
+
+/// "ABB Robotics" for ABB, "Microsoft Deutschland" for Microsoft; not "Delta Faucet" for Delta.
+fn more_in_query(both: &Alignment, entry: &Entry) -> (f32, String) {
+    let distinct = entry.name.words.iter().any(|word| !ordinary(word) && word.len() > 1);
+    let places = both.only_query.iter().all(|word| words::is_place(word) || is_group(word));
+    let units = both
+        .only_query
+        .iter()
+        .all(|word| words::is_unit(word) || words::is_place(word) || is_group(word));
+    let why = format!("unit of {}", entry.name.spaced());
+    if places && (distinct || entry.name.words.len() > 1) {
+        (0.91, why)
+    } else if units && distinct {
+        (0.89, why)
+    } else {
+        (0.6, "part of what was said".to_owned())
+    }
+}
+
+/// "Estee Lauder" for The Estee Lauder Companies, "Walgreens" for Walgreens Boots Alliance; not "Dollar" for Dollar Tree.
+fn more_in_entry(both: &Alignment, query: &Query, entry: &Entry, entries: &Entries) -> (f32, String) {
+    let why = "telling part of the name".to_owned();
+    let distinct = both
+        .matched
+        .iter()
+        .any(|(word, value)| *value >= 1.0 && !ordinary(word) && word.len() >= 4);
+    let clash = legal_agreement(&query.name, &entry.name) < 0.0;
+    if both.only_entry.iter().all(|word| words::is_plain(word)) {
+        let value = if distinct || both.matched.len() > 1 { 0.92 } else { 0.7 };
+        return (value, why);
+    }
+    let first = entry.name.words.first().map(String::as_str);
+    let leads = both.matched.first().map(|(word, _)| *word) == first;
+    let alone = both
+        .matched
+        .iter()
+        .any(|(word, value)| *value >= 1.0 && !ordinary(word) && word.len() >= 5 && entries.names_with(word) == 1);
+    let family = both
+        .only_entry
+        .iter()
+        .any(|word| words::is_trade(word) || words::is_place(word));
+    if leads && alone && !family && !clash {
+        (0.88, why)
+    } else {
+        (0.62, why)
+    }
+}
+
+/// "Acme Group" against "Acme Holdings" is one; "Dollar General" against "Dollar Tree" is not.
+fn more_in_both(both: &Alignment) -> (f32, String) {
+    let empty = |list: &[&str]| list.iter().all(|word| is_group(word));
+    let distinct = both.matched.iter().any(|(word, _)| !ordinary(word) && word.len() > 2);
+    if distinct && empty(&both.only_query) && empty(&both.only_entry) {
+        (0.9, "same telling words".to_owned())
+    } else {
+        (0.45, "shares words".to_owned())
+    }
+}
+
+fn is_group(word: &str) -> bool {
+    matches!(
+        word,
+        "group" | "holding" | "international" | "global" | "worldwide" | "company" | "co" | "corporation" | "enterprises"
+    )
+}

@@ -1,0 +1,120 @@
+//! Conversations as JSON lines in, signals as JSON lines out: `boothside qualify FILE.jsonl`.
+
+use std::io::{BufRead, Write};
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Day, Heat, Playbook, Role, Stamp};
+
+use super::{Qualifier, Reading, Said};
+
+/// What can go wrong while reading conversations.
+#[derive(Debug, thiserror::Error)]
+pub enum JsonlError {
+    /// A line is no conversation.
+    #[error("line {line} is no conversation ({reason}): each line is an object with \"id\" and \"utterances\"")]
+    Line {
+        /// The line, from 1.
+        line: usize,
+        /// What the parser says.
+        reason: String,
+    },
+    /// Reading or writing failed.
+    #[error("reading or writing failed ({0}): check the file and the disk, then run it again")]
+    Io(#[from] std::io::Error),
+}
+
+#[derive(Deserialize)]
+struct Conversation {
+    id: String,
+    utterances: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a str,
+    signals: Vec<Found<'a>>,
+    account: Option<&'a str>,
+    opt_in: Option<bool>,
+    rating: &'static str,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    kind: &'static str,
+    i: usize,
+    quote: &'a str,
+    value: &'a str,
+    confidence: f32,
+}
+
+/// Qualifies every conversation of `reader`, one line of answer each. Speakers and labels in the input are not read.
+pub fn run(reader: impl BufRead, mut writer: impl Write, playbook: &Playbook, today: Day) -> Result<usize, JsonlError> {
+    let qualifier = Qualifier::new(playbook, today);
+    let mut count = 0;
+    for (k, line) in reader.lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let talk: Conversation = serde_json::from_str(&line).map_err(|error| JsonlError::Line {
+            line: k + 1,
+            reason: error.to_string(),
+        })?;
+        let said = said(talk.utterances.iter().map(|line| line.text.as_str()));
+        let reading = qualifier.read(&said);
+        let answer = answer(&talk.id, &reading);
+        serde_json::to_writer(&mut writer, &answer).map_err(std::io::Error::from)?;
+        writer.write_all(b"\n")?;
+        count += 1;
+    }
+    writer.flush()?;
+    Ok(count)
+}
+
+/// Texts as utterances of a table microphone; the stamp of each is its index.
+pub fn said<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Said<'a>> {
+    texts
+        .enumerate()
+        .map(|(k, text)| Said {
+            id: Stamp {
+                wall_ms: k as u64,
+                ..Stamp::default()
+            },
+            text,
+            role: Role::Table,
+        })
+        .collect()
+}
+
+fn answer<'a>(id: &'a str, reading: &'a Reading) -> Answer<'a> {
+    Answer {
+        id,
+        signals: reading
+            .signals
+            .iter()
+            .map(|signal| Found {
+                kind: signal.kind.name(),
+                i: signal.utterance.wall_ms as usize,
+                quote: &signal.quote,
+                value: &signal.value,
+                confidence: signal.confidence,
+            })
+            .collect(),
+        account: reading.account.as_ref().map(|account| account.name.as_str()),
+        opt_in: reading.opt_in,
+        rating: match reading.rating {
+            Some(Heat::Hot) => "hot",
+            Some(Heat::Warm) => "warm",
+            Some(Heat::Cold) => "cold",
+            Some(Heat::Swag) | None => "none",
+        },
+        why: &reading.why,
+    }
+}

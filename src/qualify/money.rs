@@ -1,0 +1,335 @@
+//! Sums of money as people say them: "two hundred grand", "fifty, maybe sixty thousand", "4k a month", "twelve lakhs".
+
+use super::words::Word;
+
+/// How often a sum is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// Every month.
+    Month,
+    /// Every year.
+    Year,
+}
+
+/// A sum, or a range of sums.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end; the same as `low` for one number.
+    pub high: f64,
+    /// ISO 4217, where it was said.
+    pub currency: Option<&'static str>,
+    /// How often.
+    pub period: Option<Period>,
+    /// First word and one past the last.
+    pub words: (usize, usize),
+    /// Whether a currency, a unit of thousands or more, or a long number says that it is money.
+    pub sure: bool,
+}
+
+impl Sum {
+    /// As the labelling guide writes it: `180000 USD`, `300000-350000 USD`, `3800 USD per month`.
+    pub fn value(&self, currency: &str) -> String {
+        let currency = self.currency.unwrap_or(currency);
+        let mut text = if (self.high - self.low).abs() < 0.5 {
+            format!("{:.0} {currency}", self.low)
+        } else {
+            format!("{:.0}-{:.0} {currency}", self.low, self.high)
+        };
+        match self.period {
+            Some(Period::Month) => text.push_str(" per month"),
+            Some(Period::Year) => text.push_str(" per year"),
+            None => {}
+        }
+        text
+    }
+}
+
+/// Words of currencies.
+const CURRENCIES: [(&str, &str); 41] = [
+    ("$", "USD"), ("usd", "USD"), ("dollar", "USD"), ("dollars", "USD"), ("bucks", "USD"),
+    ("\u{20ac}", "EUR"), ("eur", "EUR"), ("euro", "EUR"), ("euros", "EUR"),
+    ("\u{a3}", "GBP"), ("gbp", "GBP"), ("pound", "GBP"), ("pounds", "GBP"), ("quid", "GBP"), ("sterling", "GBP"),
+    ("\u{20b9}", "INR"), ("inr", "INR"), ("rupee", "INR"), ("rupees", "INR"), ("rs", "INR"),
+    ("chf", "CHF"), ("francs", "CHF"), ("franken", "CHF"), ("sgd", "SGD"), ("sing", "SGD"),
+    ("kroner", "DKK"), ("dkk", "DKK"), ("kronor", "SEK"), ("sek", "SEK"), ("nok", "NOK"),
+    ("zloty", "PLN"), ("z\u{142}oty", "PLN"), ("pln", "PLN"), ("reais", "BRL"), ("brl", "BRL"),
+    ("dirham", "AED"), ("dirhams", "AED"), ("aed", "AED"), ("ringgit", "MYR"), ("yen", "JPY"), ("rand", "ZAR"),
+];
+
+/// The currency of a country where none is said.
+pub fn currency_of(country: &str) -> &'static str {
+    match country {
+        "GB" => "GBP",
+        "IN" => "INR",
+        "CH" | "LI" => "CHF",
+        "CA" => "CAD",
+        "AU" => "AUD",
+        "NZ" => "NZD",
+        "SG" => "SGD",
+        "MY" => "MYR",
+        "JP" => "JPY",
+        "AE" => "AED",
+        "PL" => "PLN",
+        "SE" => "SEK",
+        "NO" => "NOK",
+        "DK" => "DKK",
+        "BR" => "BRL",
+        "ZA" => "ZAR",
+        "PH" => "PHP",
+        "AT" | "BE" | "DE" | "ES" | "FI" | "FR" | "GR" | "IE" | "IT" | "LU" | "NL" | "PT" | "SI" | "SK" | "EE"
+        | "LV" | "LT" | "HR" => "EUR",
+        _ => "USD",
+    }
+}
+
+fn currency(word: &str) -> Option<&'static str> {
+    CURRENCIES.iter().find(|(name, _)| *name == word).map(|&(_, code)| code)
+}
+
+/// The worth of a number word below a hundred.
+pub fn small(word: &str) -> Option<f64> {
+    const ONES: [&str; 20] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(k) = ONES.iter().position(|one| *one == word) {
+        return Some(k as f64);
+    }
+    let tens = TENS.iter().position(|ten| *ten == word);
+    tens.map(|k| (k as f64 + 2.0) * 10.0).or((word == "fourty").then_some(40.0))
+}
+
+/// What a unit multiplies by.
+fn unit(word: &str) -> Option<f64> {
+    match word {
+        "k" | "thousand" | "grand" | "thousands" => Some(1e3),
+        "m" | "million" | "mio" | "mil" | "millions" => Some(1e6),
+        "lakh" | "lakhs" | "lac" | "lacs" => Some(1e5),
+        "crore" | "crores" | "cr" => Some(1e7),
+        _ => None,
+    }
+}
+
+/// A number as digits, with commas for thousands.
+fn digits(word: &str) -> Option<f64> {
+    if !word.starts_with(|letter: char| letter.is_ascii_digit()) {
+        return None;
+    }
+    word.replace(',', "").parse().ok()
+}
+
+/// One number read from words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number {
+    /// Its worth, with units.
+    pub worth: f64,
+    /// Whether a unit of thousands or more was said.
+    pub unit: bool,
+    /// One past its last word.
+    pub end: usize,
+}
+
+/// The number that begins at word `at`.
+pub fn number(words: &[Word], at: usize) -> Option<Number> {
+    let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
+    let (mut total, mut end) = if let Some(worth) = digits(text(at)) {
+        (worth, at + 1)
+    } else {
+        spoken(words, at)?
+    };
+    // "three and a half thousand", "two and a half million"
+    if text(end) == "and" && text(end + 1) == "a" && text(end + 2) == "half" {
+        total += 0.5;
+        end += 3;
+    }
+    let mut has_unit = false;
+    while let Some(times) = unit(text(end)) {
+        total *= times;
+        has_unit = true;
+        end += 1;
+        if times < 1e5 {
+            break;
+        }
+    }
+    // "two hundred thousand five hundred", "forty-nine thousand five hundred"
+    if has_unit && let Some((rest, after)) = spoken(words, end).filter(|&(rest, _)| (100.0..1000.0).contains(&rest)) {
+        total += rest;
+        end = after;
+    }
+    Some(Number {
+        worth: total,
+        unit: has_unit,
+        end,
+    })
+}
+
+/// A number in words below a hundred thousand, without units: "two hundred and forty", "one sixty", "eleven hundred".
+fn spoken(words: &[Word], at: usize) -> Option<(f64, usize)> {
+    let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
+    let (mut worth, mut k) = match text(at) {
+        "half" if text(at + 1) == "a" && unit(text(at + 2)).is_some() => return Some((0.5, at + 2)),
+        "a" | "an" if text(at + 1) == "hundred" || unit(text(at + 1)).is_some() && text(at + 1).len() > 2 => (1.0, at + 1),
+        "hundred" => (1.0, at),
+        word => (small(word)?, at + 1),
+    };
+    if worth >= 20.0 && worth % 10.0 == 0.0 {
+        if let Some(one) = small(text(k)).filter(|one| (1.0..10.0).contains(one)) {
+            worth += one;
+            k += 1;
+        }
+    } else if (1.0..10.0).contains(&worth) {
+        // "one sixty", "two fifty", "one ten": hundreds with the word left out
+        if let Some(rest) = small(text(k)).filter(|rest| *rest >= 10.0) {
+            worth = worth * 100.0 + rest;
+            k += 1;
+            if rest >= 20.0 && let Some(one) = small(text(k)).filter(|one| (1.0..10.0).contains(one)) {
+                worth += one;
+                k += 1;
+            }
+            return Some((worth, k));
+        }
+    }
+    if text(k) == "hundred" {
+        worth *= 100.0;
+        k += 1;
+        let after = if text(k) == "and" { k + 1 } else { k };
+        if let Some((rest, end)) = small_pair(words, after) {
+            worth += rest;
+            k = end;
+        }
+    }
+    Some((worth, k))
+}
+
+fn small_pair(words: &[Word], at: usize) -> Option<(f64, usize)> {
+    let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
+    let worth = small(text(at))?;
+    if worth >= 20.0 && let Some(one) = small(text(at + 1)).filter(|one| (1.0..10.0).contains(one)) {
+        return Some((worth + one, at + 2));
+    }
+    Some((worth, at + 1))
+}
+
+/// All sums in a run of words, ranges joined.
+pub fn sums(words: &[Word]) -> Vec<Sum> {
+    let mut found: Vec<Sum> = Vec::new();
+    let mut k = 0;
+    while k < words.len() {
+        let Some(first) = number(words, k) else {
+            k += 1;
+            continue;
+        };
+        let sum = whole_sum(words, k, first);
+        k = sum.words.1.max(k + 1);
+        found.push(sum);
+    }
+    found
+}
+
+fn whole_sum(words: &[Word], at: usize, first: Number) -> Sum {
+    let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
+    let mut end = first.end;
+    let (mut low, mut high, mut has_unit) = (first.worth, first.worth, first.unit);
+    let mut code = at.checked_sub(1).and_then(|k| currency(text(k))).or_else(|| currency(text(end)));
+    if currency(text(end)).is_some() {
+        end += 1;
+    }
+    if let Some((second, after)) = range_end(words, end) {
+        let rest = number_worth(&second, &first);
+        if rest.1 > rest.0 && rest.1 <= rest.0 * 4.0 {
+            (low, high) = rest;
+            has_unit |= second.unit;
+            end = after;
+            code = code.or_else(|| currency(text(end)));
+        }
+    }
+    let period = period(words, end);
+    Sum {
+        low,
+        high,
+        currency: code,
+        period,
+        words: (at, end),
+        sure: code.is_some() || has_unit || low >= 2100.0,
+    }
+}
+
+/// A range shares its unit: "thirty to forty thousand".
+fn number_worth(second: &Number, first: &Number) -> (f64, f64) {
+    if second.unit && !first.unit && first.worth < 1000.0 {
+        let times = [1e3, 1e5, 1e6, 1e7]
+            .into_iter()
+            .find(|times| second.worth / times < 1000.0)
+            .unwrap_or(1.0);
+        return (first.worth * times, second.worth);
+    }
+    if first.unit && !second.unit && second.worth < 1000.0 {
+        let times = if first.worth >= 1e6 { 1e6 } else { 1e3 };
+        return (first.worth, second.worth * times);
+    }
+    (first.worth, second.worth)
+}
+
+fn range_end(words: &[Word], at: usize) -> Option<(Number, usize)> {
+    let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
+    let mut k = at;
+    let mut linked = false;
+    while k < at + 3 && matches!(text(k), "to" | "or" | "up" | "maybe" | "perhaps" | "till" | "and" | "$" | "\u{20ac}" | "\u{a3}") {
+        linked |= matches!(text(k), "to" | "or" | "maybe" | "perhaps" | "till");
+        k += 1;
+    }
+    if !linked {
+        return None;
+    }
+    let second = number(words, k)?;
+    Some((second, second.end))
+}
+
+/// "a month", "per year", "monthly", just after a sum or a few words on.
+fn period(words: &[Word], at: usize) -> Option<Period> {
+    let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
+    for k in at..(at + 5).min(words.len()) {
+        let lead = k > 0 && matches!(text(k - 1), "a" | "per" | "each" | "every" | "the" | "of");
+        match text(k) {
+            "month" if lead => return Some(Period::Month),
+            "monthly" => return Some(Period::Month),
+            "year" | "annum" if lead && !matches!(text(k.saturating_sub(2)), "of" | "for") => return Some(Period::Year),
+            "yearly" | "annually" | "annual" => return Some(Period::Year),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::words;
+    use super::*;
+
+    fn check(text: &str, want: &[&str]) {
+        let got: Vec<String> = sums(&words(text, 0)).iter().map(|sum| sum.value("USD")).collect();
+        assert_eq!(got, want, "{text}");
+    }
+
+    #[test]
+    fn sums_are_read_as_people_say_them() {
+        check("about two hundred thousand dollars", &["200000 USD"]);
+        check("two hundred grand", &["200000 USD"]);
+        check("$90,000 a year, for whatever", &["90000 USD per year"]);
+        check("I've 85k ring-fenced", &["85000 USD"]);
+        check("thirty to forty thousand euros", &["30000-40000 EUR"]);
+        check("it's \u{20ac}85,000 a year", &["85000 EUR per year"]);
+        check("fifty thousand, maybe sixty", &["50000-60000 USD"]);
+        check("two thousand five hundred a month", &["2500 USD per month"]);
+        check("three and a half million rupees", &["3500000 INR"]);
+        check("there's one sixty for it", &["160 USD"]);
+        check("half a million", &["500000 USD"]);
+        check("four lakhs", &["400000 USD"]);
+        check("two hundred and ten thousand", &["210000 USD"]);
+        check("eleven hundred a month", &["1100 USD per month"]);
+        check("no number here", &[]);
+    }
+}

@@ -1,0 +1,419 @@
+//! Times as people say them, against the day of the show: "end of Q2", "in three weeks", "next autumn".
+
+use crate::domain::Day;
+
+use super::money::small;
+use super::words::Word;
+
+/// One time said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct When {
+    /// As the labelling guide writes it: `2027`, `2027-H1`, `2027-Q2`, `2027-03`, `asap`, or a phrase.
+    pub value: String,
+    /// First word and one past the last.
+    pub words: (usize, usize),
+    /// How much it says about a purchase by itself: months 3, halves and quarters 3, years 2, phrases 2, `asap` 1.
+    pub weight: u8,
+}
+
+const MONTHS: [&[&str]; 12] = [
+    &["january", "jan"], &["february", "feb", "february's"], &["march"], &["april"], &["may"], &["june"],
+    &["july", "july's"], &["august", "aug"], &["september", "sept", "sep"], &["october", "oct"],
+    &["november", "nov"], &["december", "dec"],
+];
+
+const SEASONS: [&str; 5] = ["spring", "summer", "autumn", "fall", "winter"];
+
+/// Reads times against one day.
+#[derive(Clone, Copy, Debug)]
+pub struct Calendar {
+    today: Day,
+}
+
+struct Reader<'a> {
+    words: &'a [Word],
+    today: Day,
+}
+
+impl Calendar {
+    /// Times count from this day.
+    pub fn new(today: Day) -> Self {
+        Self { today }
+    }
+
+    /// All times in a run of words.
+    pub fn find(&self, words: &[Word]) -> Vec<When> {
+        let reader = Reader {
+            words,
+            today: self.today,
+        };
+        let mut found = Vec::new();
+        let mut k = 0;
+        while k < words.len() {
+            if let Some(when) = reader.at(k) {
+                k = when.words.1.max(k + 1);
+                found.push(when);
+            } else {
+                k += 1;
+            }
+        }
+        found
+    }
+
+    /// Whether a value begins within six months: then it counts as near.
+    pub fn is_near(&self, value: &str) -> bool {
+        let limit = self.today.plus(181);
+        self.begin(value).is_some_and(|begin| begin <= limit)
+    }
+
+    /// Whether a value lies wholly beyond six months.
+    pub fn is_far(&self, value: &str) -> bool {
+        let limit = self.today.plus(181);
+        self.begin(value).is_some_and(|begin| begin > limit) || value.len() == 4 && value.parse::<i16>().is_ok_and(|year| year > limit.year)
+    }
+
+    fn begin(&self, value: &str) -> Option<Day> {
+        if matches!(value, "asap" | "now") {
+            return Some(self.today);
+        }
+        let year: i16 = value.get(..4)?.parse().ok()?;
+        let rest = value.get(5..);
+        let month = match rest {
+            None => return if year > self.today.year + 1 { Day::new(year, 1, 1) } else { None },
+            Some("H1" | "Q1") => 1,
+            Some("H2" | "Q3") => 7,
+            Some("Q2") => 4,
+            Some("Q4") => 10,
+            Some(month) => month.parse().ok()?,
+        };
+        Day::new(year, month, 1)
+    }
+}
+
+fn when(value: String, words: (usize, usize), weight: u8) -> When {
+    When { value, words, weight }
+}
+
+impl Reader<'_> {
+    fn text(&self, k: usize) -> &str {
+        self.words.get(k).map_or("", |word| word.text.as_str())
+    }
+
+    fn back(&self, k: usize, by: usize) -> &str {
+        k.checked_sub(by).map_or("", |k| self.text(k))
+    }
+
+    fn at(&self, k: usize) -> Option<When> {
+        self.month(k)
+            .or_else(|| self.fiscal(k))
+            .or_else(|| self.part_of_year(k))
+            .or_else(|| self.season(k))
+            .or_else(|| self.feast(k))
+            .or_else(|| self.span(k))
+            .or_else(|| self.year(k))
+            .or_else(|| self.relative(k))
+            .or_else(|| self.urgent(k))
+    }
+
+    /// "2028", "twenty twenty-eight", "'28", "twenty-eight" as a year, and where it ends.
+    fn year_number(&self, k: usize, loose: bool) -> Option<(i16, usize)> {
+        let text = self.text(k);
+        let range = self.today.year..self.today.year + 15;
+        if let Ok(year) = text.parse::<i16>() {
+            if text.len() == 4 && range.contains(&year) {
+                return Some((year, k + 1));
+            }
+            if loose && text.len() == 2 && range.contains(&(2000 + year)) {
+                return Some((2000 + year, k + 1));
+            }
+        }
+        let two = |k: usize| -> Option<(i16, usize)> {
+            let tens = small(self.text(k)).filter(|tens| *tens >= 20.0 && *tens < 50.0)?;
+            let one = small(self.text(k + 1)).filter(|one| (1.0..10.0).contains(one));
+            Some((2000 + (tens + one.unwrap_or(0.0)) as i16, k + 1 + usize::from(one.is_some())))
+        };
+        if text == "twenty"
+            && let Some((year, end)) = two(k + 1)
+            && range.contains(&year)
+        {
+            return Some((year, end));
+        }
+        if text == "two"
+            && self.text(k + 1) == "thousand"
+            && let Some((year, end)) = two(k + 2)
+        {
+            return Some((year, end));
+        }
+        if loose {
+            return two(k).filter(|(year, _)| range.contains(year));
+        }
+        None
+    }
+
+    /// The year that follows a part of one: "March 2028", "March next year", "first half of twenty-seven".
+    fn year_after(&self, k: usize) -> Option<(i16, usize)> {
+        let mut at = k;
+        while matches!(self.text(at), "of" | "in" | "the" | "from") && at < k + 2 {
+            at += 1;
+        }
+        if let Some(found) = self.year_number(at, true) {
+            return Some(found);
+        }
+        match (self.text(at), self.text(at + 1)) {
+            ("next", "year") => Some((self.today.year + 1, at + 2)),
+            ("this", "year") => Some((self.today.year, at + 2)),
+            _ => None,
+        }
+    }
+
+    fn month(&self, k: usize) -> Option<When> {
+        let text = self.text(k).trim_end_matches("'s");
+        let month = MONTHS.iter().position(|names| names.contains(&text))? + 1;
+        let lead = self.back(k, 1);
+        if matches!(text, "may" | "march" | "jan" | "dec" | "sep" | "nov" | "oct") && !self.is_month(k, lead) {
+            return None;
+        }
+        // "March 2028" but not "March twenty-eight", which is a day.
+        let year = self
+            .year_number(k + 1, false)
+            .or_else(|| self.year_after(k + 1).filter(|_| matches!(self.text(k + 1), "of" | "in" | "next" | "this")))
+            .or_else(|| self.short_year(k));
+        let value = |year: i16| format!("{year}-{month:02}");
+        if let Some((year, end)) = year {
+            return Some(when(value(year), (k, end), 3));
+        }
+        let month = month as u8;
+        let past = month <= self.today.month;
+        let next_but_one = self.text(k + 1) == "after" && self.text(k + 2) == "next";
+        let year = self.today.year + i16::from(past) + i16::from(next_but_one);
+        Some(when(format!("{year}-{month:02}"), (k, k + 1), 3))
+    }
+
+    /// "August twenty-eight", where it says until when: a year, not a day.
+    fn short_year(&self, k: usize) -> Option<(i16, usize)> {
+        let text = self.text(k + 1);
+        let year = text.parse::<i16>().ok().filter(|year| (27..40).contains(year) && *year > 31);
+        if let Some(year) = year {
+            return Some((2000 + year, k + 2));
+        }
+        let ends = matches!(self.back(k, 1), "until" | "till" | "of");
+        self.year_number(k + 1, true).filter(|&(year, _)| ends && year > self.today.year)
+    }
+
+    fn is_month(&self, k: usize, lead: &str) -> bool {
+        let capital = self.words.get(k).is_some_and(|word| word.capital);
+        let placed = matches!(
+            lead,
+            "in" | "of" | "by" | "until" | "till" | "early" | "mid" | "late" | "from" | "for" | "before" | "since" | "next" | "this" | "to"
+        );
+        let day_before = lead.ends_with("th") || lead.ends_with("st") || lead.ends_with("nd") || lead.parse::<u8>().is_ok();
+        capital && k > 0 || placed || day_before || capital && self.text(k) != "may"
+    }
+
+    fn fiscal(&self, k: usize) -> Option<When> {
+        let (one, two) = (self.text(k), self.text(k + 1));
+        let lead = if self.back(k, 1) == "next" { k - 1 } else { k };
+        if one == "fiscal" || one == "financial" {
+            let start = if two == "year" { k + 2 } else { k + 1 };
+            if let Some((year, end)) = self.year_number(start, true) {
+                return Some(when(format!("{one} year {year}").replace("financial", "fiscal"), (k, end), 2));
+            }
+            if two == "year" && self.text(k + 2) == "after" && self.text(k + 3) == "next" {
+                return Some(when("fiscal year after next".into(), (k, k + 4), 2));
+            }
+            if lead < k {
+                let tail = if one == "financial" { " financial year" } else { " fiscal" };
+                return Some(when(format!("next{tail}"), (lead, start), 2));
+            }
+            return None;
+        }
+        if one == "model" && two == "year" {
+            let (year, end) = self.year_number(k + 2, true)?;
+            return Some(when(format!("model year {year}"), (k, end), 2));
+        }
+        None
+    }
+
+    fn part_of_year(&self, k: usize) -> Option<When> {
+        let text = self.text(k);
+        let (part, end) = if text == "q" {
+            let n = self.text(k + 1).parse::<u8>().ok().or_else(|| small(self.text(k + 1)).map(|n| n as u8))?;
+            (format!("Q{n}"), k + 2)
+        } else {
+            let n = match text {
+                "first" | "1st" => 1,
+                "second" | "2nd" => 2,
+                "third" | "3rd" => 3,
+                "fourth" | "4th" => 4,
+                "last" => 9,
+                _ => return None,
+            };
+            match (self.text(k + 1), n) {
+                ("quarter", 9) => ("Q4".to_owned(), k + 2),
+                ("quarter", n) => (format!("Q{n}"), k + 2),
+                ("half", 1 | 2) => (format!("H{n}"), k + 2),
+                ("half", 9) => ("H2".to_owned(), k + 2),
+                _ => return None,
+            }
+        };
+        let (year, end) = self.year_after(end).unwrap_or((self.today.year + 1, end));
+        Some(when(format!("{year}-{part}"), (k, end), 3))
+    }
+
+    fn season(&self, k: usize) -> Option<When> {
+        let text = self.text(k);
+        if !SEASONS.contains(&text) {
+            return None;
+        }
+        let lead = self.back(k, 1);
+        if let Some((year, end)) = self.year_number(k + 1, true) {
+            return Some(when(format!("{text} {year}"), (k, end), 2));
+        }
+        if let Some((year, end)) = self.year_after(k + 1) {
+            return Some(when(format!("{text} {year}"), (k, end), 2));
+        }
+        match lead {
+            "next" | "this" => Some(when(format!("{lead} {text}"), (k - 1, k + 1), 2)),
+            "in" | "the" | "by" | "before" | "after" | "until" | "till" | "over" if text != "fall" || lead == "the" => {
+                Some(when(format!("next {text}"), (k, k + 1), 1))
+            }
+            _ => None,
+        }
+    }
+
+    fn feast(&self, k: usize) -> Option<When> {
+        let text = self.text(k);
+        let month = match text {
+            "christmas" | "xmas" => 12,
+            "easter" => 3,
+            "new" if self.text(k + 1).starts_with("year") && matches!(self.text(k + 1), "year's" | "years") => 1,
+            "mother's" if self.text(k + 1) == "day" => 5,
+            "ramadan" => 2,
+            _ => return None,
+        };
+        let year = self.today.year + i16::from(month <= self.today.month);
+        Some(when(format!("{year}-{month:02}"), (k, k + 1), 2))
+    }
+
+    /// "in three weeks", "within six months", "five years": counted from today.
+    fn span(&self, k: usize) -> Option<When> {
+        let (count, end) = match self.text(k) {
+            "a" | "couple" | "few" => return None,
+            text => text.parse::<f64>().ok().or_else(|| small(text)).map(|count| (count, k + 1))?,
+        };
+        let (unit, end) = (self.text(end), end + 1);
+        let leads = ["in", "within", "like", "another", "for", "about", "least", "next", "signed"];
+        let led = (1..=3).any(|by| leads.contains(&self.back(k, by)));
+        let ago = self.text(end) == "ago" || self.text(end) == "old" || matches!(self.back(k, 1), "since" | "last" | "past");
+        if !led || ago {
+            return None;
+        }
+        let days = match unit {
+            "week" | "weeks" => (count * 7.0) as i64,
+            "month" | "months" => (count * 30.4) as i64,
+            "year" | "years" => return Some(when(format!("{}", self.today.year + count as i16), (k, end), 1)),
+            _ => return None,
+        };
+        let day = self.today.plus(days);
+        Some(when(format!("{}-{:02}", day.year, day.month), (k, end), 1))
+    }
+
+    fn year(&self, k: usize) -> Option<When> {
+        let leads = ["until", "till", "before", "for", "in", "of", "say", "be", "till", "through", "by", "then", "before", "to"];
+        let text = self.text(k);
+        if text == "year" && self.back(k, 1) == "next" && self.back(k, 2) != "of" {
+            return Some(when(format!("{}", self.today.year + 1), (k - 1, k + 1), 1));
+        }
+        let loose = leads.contains(&self.back(k, 1)) && !matches!(self.text(k + 1), "days" | "thousand" | "k" | "people" | "percent" | "%");
+        let (year, end) = self
+            .year_number(k, false)
+            .or_else(|| self.year_number(k, true).filter(|&(year, _)| loose && year > self.today.year && end_of(self, k)))?;
+        (year >= self.today.year).then(|| when(format!("{year}"), (k, end), 2))
+    }
+
+    fn relative(&self, k: usize) -> Option<When> {
+        let text = self.text(k);
+        if text == "end" && self.text(k + 1) == "of" {
+            let at = if self.text(k + 2) == "the" { k + 3 } else { k + 2 };
+            let at = if matches!(self.text(at), "this" | "calendar") { at + 1 } else { at };
+            if matches!(self.text(at), "year" | "year's") && self.text(at + 1) != "after" {
+                return Some(when(format!("{}-12", self.today.year), (k, at + 1), 2));
+            }
+        }
+        if text == "next" && self.text(k + 1) == "month" {
+            let day = self.today.plus(30);
+            return Some(when(format!("{}-{:02}", day.year, day.month), (k, k + 2), 2));
+        }
+        if text == "year" && matches!(self.text(k + 1), "end" | "end's") {
+            return Some(when(format!("{}-12", self.today.year), (k, k + 2), 2));
+        }
+        None
+    }
+
+    fn urgent(&self, k: usize) -> Option<When> {
+        let three = (self.text(k), self.text(k + 1), self.text(k + 2));
+        let end = match three {
+            ("asap" | "immediately" | "yesterday" | "tonight", _, _) => k + 1,
+            ("right", "now" | "away", _) | ("this", "week", _) | ("now", "now", _) | ("start", "today" | "tomorrow", _) => k + 2,
+            ("as", "soon", "as") | ("sooner", "the", "better") | ("soon", "as", "you") => k + 3,
+            _ => return None,
+        };
+        Some(when("asap".into(), (k, end), 1))
+    }
+}
+
+/// Whether a bare number of two digits closes the run of words, as a year does ("not before twenty-eight.").
+fn end_of(reader: &Reader<'_>, k: usize) -> bool {
+    let (_, end) = match reader.year_number(k, true) {
+        Some(found) => found,
+        None => return false,
+    };
+    end >= reader.words.len() || reader.words[end].lo > reader.words[end - 1].hi + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::words;
+    use super::*;
+
+    fn check(text: &str, want: &[&str]) {
+        let today = Day::new(2026, 11, 22).unwrap();
+        let calendar = Calendar::new(today);
+        let got: Vec<String> = calendar
+            .find(&words(text, 0))
+            .into_iter()
+            .map(|when| when.value)
+            .collect();
+        assert_eq!(got, want, "{text}");
+    }
+
+    #[test]
+    fn times_are_read_against_the_day_of_the_show() {
+        check("by the middle of March", &["2027-03"]);
+        check("December. No, January", &["2026-12", "2027-01"]);
+        check("end of Q2", &["2027-Q2"]);
+        check("in the first half of next year", &["2027-H1"]);
+        check("in three weeks", &["2026-12"]);
+        check("not before next autumn", &["next autumn"]);
+        check("Not before twenty-eight.", &["2028"]);
+        check("until December 2028", &["2028-12"]);
+        check("it's twenty twenty-nine, they say", &["2029"]);
+        check("for the next fiscal", &["next fiscal"]);
+        check("fiscal twenty-eight", &["fiscal year 2028"]);
+        check("before Christmas", &["2026-12"]);
+        check("we may do it", &[]);
+        check("as soon as you can", &["asap"]);
+        check("October next year", &["2027-10"]);
+    }
+
+    #[test]
+    fn six_months_are_near() {
+        let calendar = Calendar::new(Day::new(2026, 11, 22).unwrap());
+        for (value, near) in [("2027-05", true), ("2027-06", false), ("2027-Q2", true), ("2027", false), ("asap", true), ("2027-H1", true)] {
+            assert_eq!(calendar.is_near(value), near, "{value}");
+        }
+        assert!(calendar.is_far("2028"));
+        assert!(calendar.is_far("2027-09"));
+        assert!(!calendar.is_far("2027"));
+    }
+}
