@@ -1,0 +1,32 @@
+//! What has to be done in the world, as values; `run` does it.
+
+use crate::domain::Deed;
+
+/// One thing to do outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Make a deed durable and acknowledge it.
+    Append(Deed),
+    /// Write the night's files.
+    Export,
+    /// Stop or start a lane's microphone, at once.
+    OffRecord {
+        /// Index of the lane.
+        lane: usize,
+        /// True: stop.
+        off: bool,
+    },
+    /// Play the recordings again.
+    Replay,
+    /// Read keymaps and themes again.
+    Reload,
+    /// Tell the desktop.
+    Notify {
+        /// One line.
+        summary: String,
+        /// A sentence.
+        body: String,
+    },
+    /// End the program.
+    Quit,
+}

@@ -1,0 +1,203 @@
+//! What the ears say: levels and captions for the eye, utterances for the board.
+
+use crate::domain::{Author, CardId, Command, Utterance};
+use crate::qualify::Said;
+
+use super::model::LEVELS;
+use super::{Effect, EarsSaid, LaneState, Model, ToastKind};
+
+impl Model {
+    /// Takes in one thing the ears said.
+    pub(super) fn hear(&mut self, said: EarsSaid) -> Vec<Effect> {
+        match said {
+            EarsSaid::Level {
+                lane,
+                rms_dbfs,
+                clipped,
+                speech,
+            } => self.level(lane, rms_dbfs, clipped, speech),
+            EarsSaid::Partial {
+                lane,
+                settled,
+                tentative,
+            } => self.caption(lane, settled, tentative),
+            EarsSaid::Lane { lane, state } => self.lane_changed(lane, state),
+            EarsSaid::Backlog { pending, behind_ms } => self.backlog = (pending, behind_ms),
+            EarsSaid::Trouble(sentence) => self.notice(sentence),
+            EarsSaid::OffRecord { lane, ms } => return self.overhear(lane, ms),
+            EarsSaid::Final {
+                lane,
+                start_ms,
+                end_ms,
+                text,
+                confidence,
+                waited_ms,
+            } => {
+                self.lag_ms = waited_ms;
+                self.heard_ms = self.now.ms;
+                return self.utterance(lane, (start_ms, end_ms), &text, confidence);
+            }
+        }
+        Vec::new()
+    }
+
+    fn level(&mut self, lane: usize, rms_dbfs: f32, clipped: bool, speech: bool) {
+        let now = self.now.ms;
+        if let Some(view) = self.lanes.get_mut(lane) {
+            view.levels.push_back(rms_dbfs);
+            while view.levels.len() > LEVELS {
+                view.levels.pop_front();
+            }
+            view.clipped = clipped;
+            view.speech = speech;
+            if speech {
+                view.spoke_ms = now;
+            }
+        }
+    }
+
+    fn caption(&mut self, lane: usize, settled: String, tentative: String) {
+        if self.is_off_record(lane) {
+            return;
+        }
+        if let Some(view) = self.lanes.get_mut(lane) {
+            view.settled = settled;
+            view.tentative = tentative;
+        }
+    }
+
+    fn lane_changed(&mut self, lane: usize, state: LaneState) {
+        let name = self
+            .config
+            .lanes
+            .get(lane)
+            .map_or(String::new(), |lane| lane.name.clone());
+        match &state {
+            LaneState::Unplugged(sentence) | LaneState::Failed(sentence) => {
+                self.toast(ToastKind::Trouble, format!("{name}: {sentence}"));
+            }
+            LaneState::Starting | LaneState::Live | LaneState::NoSignal | LaneState::Ended => {}
+        }
+        if let Some(view) = self.lanes.get_mut(lane) {
+            if state == LaneState::Live {
+                view.spoke_ms = view.spoke_ms.max(self.now.ms);
+            }
+            view.state = state;
+        }
+    }
+
+    /// Keeps a sentence in the header until the program ends.
+    pub(super) fn notice(&mut self, sentence: String) {
+        if !self.notices.contains(&sentence) {
+            self.notices.push(sentence);
+        }
+    }
+
+    /// Whether the captain stopped a lane. The words of such a lane go nowhere, even if the ears still send some.
+    pub fn is_off_record(&self, lane: usize) -> bool {
+        self.config
+            .lanes
+            .get(lane)
+            .is_some_and(|lane| self.board().lane(&lane.name).off_record)
+    }
+
+    fn overhear(&mut self, lane: usize, ms: u64) -> Vec<Effect> {
+        let Some(lane) = self.config.lanes.get(lane) else {
+            return Vec::new();
+        };
+        let command = Command::OverhearOffRecord {
+            lane: lane.name.clone(),
+            ms,
+        };
+        self.settle(command, Author::Machine("ears".into()))
+    }
+
+    fn utterance(
+        &mut self,
+        lane: usize,
+        (start_ms, end_ms): (u64, u64),
+        text: &str,
+        confidence: f32,
+    ) -> Vec<Effect> {
+        if self.is_off_record(lane) {
+            return self.overhear(lane, end_ms.saturating_sub(start_ms));
+        }
+        let Some(setup) = self.config.lanes.get(lane).cloned() else {
+            return Vec::new();
+        };
+        if let Some(view) = self.lanes.get_mut(lane) {
+            view.settled.clear();
+            view.tentative.clear();
+            text.clone_into(&mut view.last);
+        }
+        let stamp = self.clock.tick(self.now.ms);
+        let utterance = Utterance {
+            id: stamp,
+            lane: setup.name.clone(),
+            role: setup.role,
+            start_ms,
+            end_ms,
+            text: text.to_owned(),
+            heard: None,
+            confidence,
+        };
+        let command = Command::Hear {
+            utterance,
+            gap_ms: self.config.talk_gap_ms,
+        };
+        let mut effects = self.settle_at(stamp, command, Author::Machine("ears".into()));
+        if let Some(card) = self.board().live_card(&setup.name).map(|card| card.id) {
+            effects.extend(self.understand(card));
+        }
+        effects
+    }
+
+    /// Reads a card's whole talk again and records what changed.
+    pub(super) fn understand(&mut self, card: CardId) -> Vec<Effect> {
+        let Some(card) = self.board().card(card) else {
+            return Vec::new();
+        };
+        let talk: Vec<Said<'_>> = card
+            .utterances
+            .iter()
+            .map(|said| Said {
+                id: said.id,
+                text: &said.text,
+                role: said.role,
+            })
+            .collect();
+        let reading = self.knowledge.qualifier.read(&talk);
+        let command = Command::Understand {
+            card: card.id,
+            signals: reading.signals,
+            mention: reading.account,
+            introduced: reading.introduced,
+            rating: reading.rating_known.then_some((reading.rating, reading.why)),
+        };
+        self.settle(command, Author::Machine("qualify".into()))
+    }
+
+    /// Ends talks in which nobody has spoken for the talk gap.
+    pub(super) fn close_silent(&mut self) -> Vec<Effect> {
+        let (now, gap) = (self.now.ms, self.config.talk_gap_ms);
+        let silent: Vec<CardId> = self
+            .config
+            .lanes
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !self.lanes.get(*index).is_some_and(|view| view.speech))
+            .filter_map(|(_, lane)| self.board().live_card(&lane.name))
+            // A card nobody spoke on was opened by key or scan: the captain closes it.
+            .filter(|card| !card.utterances.is_empty())
+            .filter(|card| now.saturating_sub(card.touched_ms.max(card.last_heard_ms())) > gap)
+            .map(|card| card.id)
+            .collect();
+        silent
+            .into_iter()
+            .flat_map(|card| {
+                let command = Command::CloseSilent { card };
+                self.settle(command, Author::Machine("ears".into()))
+            })
+            .collect()
+    }
+}

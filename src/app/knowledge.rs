@@ -1,0 +1,86 @@
+//! The show's lists, and what can be told from them: accounts, owners, attendees, signals.
+
+use crate::accounts::{Attendees, Matcher, territory};
+use crate::domain::{AccountMatch, Assignment, Card, Day, Playbook, Visitor};
+use crate::qualify::Qualifier;
+
+/// What the machine knows before anybody speaks.
+pub struct Knowledge {
+    /// Who we are, what we sell, whom we want to meet.
+    pub playbook: Playbook,
+    /// The organiser's list.
+    pub attendees: Attendees,
+    /// Finds accounts by name and domain.
+    pub matcher: Matcher,
+    /// Finds signals in talk.
+    pub qualifier: Qualifier,
+}
+
+impl Knowledge {
+    /// Makes the most of the show's lists; `today` is the day that relative dates count from.
+    pub fn new(playbook: Playbook, attendees: Attendees, today: Day) -> Self {
+        Self {
+            matcher: Matcher::new(&playbook.accounts),
+            qualifier: Qualifier::new(&playbook, today),
+            playbook,
+            attendees,
+        }
+    }
+
+    /// The owner that the rules propose for a card.
+    pub fn proposed_owner(&self, card: &Card) -> Option<Assignment> {
+        let account = card
+            .account
+            .as_ref()
+            .or(card.suggested.as_ref())
+            .and_then(|found| self.playbook.account(&found.key));
+        let visitor = card.visitors.first().map(|(_, visitor)| visitor);
+        if account.is_none() && visitor.is_none() {
+            return None;
+        }
+        territory::propose(&self.playbook, account, visitor)
+    }
+
+    /// What a badge's payload says of a person, completed from the organiser's list.
+    pub fn person(&self, payload: &str) -> Badge {
+        let reading = crate::badge::parse(payload.as_bytes());
+        let mut visitor = reading.visitor;
+        let listed = if visitor.badge_id.is_empty() {
+            self.attendees.lookup(payload.trim())
+        } else {
+            self.attendees.lookup(&visitor.badge_id)
+        };
+        let found = listed.is_some();
+        if let Some(listed) = listed {
+            let read = visitor;
+            visitor = listed.clone();
+            visitor.source = read.source;
+            visitor.absorb(&read);
+        }
+        let account = self.account_of(&visitor);
+        Badge {
+            unresolved: reading.is_id && !found,
+            visitor,
+            account,
+            remarks: reading.remarks,
+        }
+    }
+
+    /// The account that a person's address or company says.
+    pub fn account_of(&self, visitor: &Visitor) -> Option<AccountMatch> {
+        self.matcher.visitor(visitor)
+    }
+}
+
+/// A badge made sense of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Badge {
+    /// Who.
+    pub visitor: Visitor,
+    /// Their account, if the list has it.
+    pub account: Option<AccountMatch>,
+    /// Whether it is an id that no list knows yet.
+    pub unresolved: bool,
+    /// What could not be read.
+    pub remarks: Vec<String>,
+}

@@ -1,0 +1,90 @@
+//! Seating people: a scanned, pasted or typed badge, and details typed by hand.
+
+use crate::domain::{Author, CardId, Command, Field, Source, Visitor};
+
+use super::{Effect, Model, ToastKind};
+
+impl Model {
+    /// Seats whoever a badge's payload names, at the focused lane's live card or at a new one.
+    pub(super) fn admit(&mut self, payload: &str, card: Option<CardId>) -> Vec<Effect> {
+        if payload.trim().is_empty() {
+            self.toast(
+                ToastKind::Refused,
+                "that badge is empty; scan it again or press e to type",
+            );
+            return Vec::new();
+        }
+        let badge = self.knowledge.person(payload);
+        for remark in &badge.remarks {
+            self.toast(ToastKind::Trouble, remark.clone());
+        }
+        let words = words_for(&badge.visitor, badge.unresolved);
+        let known_before = self.latest_card();
+        let command = Command::Admit {
+            card,
+            lane: self.lane_name().to_owned(),
+            visitor: badge.visitor,
+            account: badge.account,
+        };
+        let effects = self.settle(command, self.me());
+        if !effects.is_empty() {
+            self.toast(ToastKind::Done, words);
+            if self.latest_card() != known_before
+                && let Some(card) = self.latest_card()
+            {
+                self.focus(card);
+            }
+        }
+        effects
+    }
+
+    /// The card opened last.
+    pub(super) fn latest_card(&self) -> Option<CardId> {
+        self.board().cards().next_back().map(|card| card.id)
+    }
+
+    /// Whoever sits at this laptop.
+    pub(super) fn me(&self) -> Author {
+        Author::Person(self.config.operator.clone())
+    }
+
+    /// Corrects one detail of the first person; an address or company may tell the account.
+    pub(super) fn correct(&mut self, card: CardId, field: Field, value: &str) -> Vec<Effect> {
+        let value = value.trim().to_owned();
+        let account = match field {
+            Field::Company | Field::Email if !value.is_empty() => {
+                let mut visitor = Visitor {
+                    source: Source::Typed,
+                    ..Visitor::default()
+                };
+                visitor.set(field, value.clone());
+                self.knowledge.account_of(&visitor)
+            }
+            _ => None,
+        };
+        let command = Command::Correct {
+            card,
+            id: None,
+            field,
+            value,
+            account,
+        };
+        self.settle(command, self.me())
+    }
+}
+
+fn words_for(visitor: &Visitor, unresolved: bool) -> String {
+    let company = if visitor.company.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", visitor.company)
+    };
+    if unresolved {
+        let id = &visitor.badge_id;
+        return format!("badge {id} is on no list yet; kept, and resolved when the list comes");
+    }
+    if visitor.name.is_empty() {
+        return format!("badge read, no name on it{company}; e types one");
+    }
+    format!("{}{company} is here", visitor.name)
+}

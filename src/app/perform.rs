@@ -1,0 +1,415 @@
+//! What each action does: one exhaustive match over the registry's actions.
+
+use crate::action::Action;
+use crate::domain::{CardId, Command, Consent, Filter, Opened};
+
+use super::{Effect, Ground, Layer, Model, PickerKind, PromptKind, ToastKind};
+
+/// Rows of a page when the list is moved by pages; about what a 45-line board shows.
+const PAGE: isize = 10;
+
+impl Model {
+    /// Does what a key says.
+    pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::NextCard => self.go(|model| model.move_focus(1)),
+            Action::PreviousCard => self.go(|model| model.move_focus(-1)),
+            Action::FirstCard => self.go(|model| model.move_focus(isize::MIN / 2)),
+            Action::LastCard => self.go(|model| model.move_focus(isize::MAX / 2)),
+            Action::PageDown => self.scroll(PAGE),
+            Action::PageUp => self.scroll(-PAGE),
+            Action::ScrollDown => self.scroll(1),
+            Action::ScrollUp => self.scroll(-1),
+            Action::NextLane => self.next_lane(),
+            Action::OpenCard => self.open_card(),
+            Action::Back => self.back(),
+            Action::Search => self.ask(|_| Some(PromptKind::Search)),
+            Action::FilterCards => self.choose(PickerKind::Filter),
+            Action::ClearFilter => self.filter(Filter::default()),
+            Action::Palette => self.choose(PickerKind::Palette),
+            Action::Trail => self.lay(Layer::Trail(0)),
+            Action::Help => self.lay(Layer::Help(String::new(), 0)),
+            Action::Faults => self.show_faults(),
+            Action::Reload => vec![Effect::Reload],
+            Action::Wall => self.turn(),
+            Action::Export => self.export(),
+            Action::Replay => vec![Effect::Replay],
+            Action::Quit => self.quit(),
+            Action::None => Vec::new(),
+            Action::Heat(_)
+            | Action::Tag
+            | Action::QuickTag(_)
+            | Action::NextStep
+            | Action::Note
+            | Action::NewCard
+            | Action::CloseCard
+            | Action::ReopenCard
+            | Action::SplitCard
+            | Action::MergeCard
+            | Action::FlagAccount
+            | Action::UnflagAccount
+            | Action::AssignOwner
+            | Action::Badge
+            | Action::EditVisitor
+            | Action::Consent
+            | Action::Take
+            | Action::HandOver
+            | Action::Undo
+            | Action::Redo
+            | Action::OffRecord
+            | Action::OffRecordAll => self.judge(action),
+            Action::Accept
+            | Action::Dismiss
+            | Action::Complete
+            | Action::PreviousField
+            | Action::PickerDown
+            | Action::PickerUp
+            | Action::DeleteBack
+            | Action::DeleteWord
+            | Action::ClearLine
+            | Action::CursorLeft
+            | Action::CursorRight
+            | Action::CursorStart
+            | Action::CursorEnd => self.typing(action),
+        }
+    }
+
+    /// Actions on the focused card, and undo. [`Model::perform`] says which come here.
+    fn judge(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::NewCard => self.new_card(),
+            Action::CloseCard => self.on_card(|card| Command::Close { card }),
+            Action::ReopenCard => self.on_card(|card| Command::Reopen { card }),
+            Action::SplitCard => self.split(),
+            Action::MergeCard => self.choose_for_card(PickerKind::Merge),
+            Action::Heat(heat) => self.on_card(|card| Command::Rate { card, heat }),
+            Action::Tag => self.choose_for_card(PickerKind::Tag),
+            Action::QuickTag(number) => self.quick_tag(number),
+            Action::FlagAccount => self.choose_for_card(PickerKind::Account),
+            Action::UnflagAccount => self.on_card(|card| Command::Flag {
+                card,
+                account: None,
+            }),
+            Action::AssignOwner => self.choose_for_card(PickerKind::Owner),
+            Action::NextStep => self.ask(|model| model.view.focus.map(PromptKind::NextStep)),
+            Action::Note => self.ask(|model| model.view.focus.map(PromptKind::Note)),
+            Action::Badge => self.ask(|_| Some(PromptKind::Badge)),
+            Action::EditVisitor => self.ask(|model| model.view.focus.map(PromptKind::Visitor)),
+            Action::Consent => self.consent(),
+            Action::Take => {
+                let by = self.config.operator.clone();
+                self.on_card(|card| Command::Take { card, by })
+            }
+            Action::HandOver => self.on_card(|card| Command::HandOver { card }),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::OffRecord => self.off_record(self.view.lane),
+            Action::OffRecordAll => self.off_record_all(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn go(&mut self, step: impl FnOnce(&mut Self)) -> Vec<Effect> {
+        self.arrange();
+        step(self);
+        Vec::new()
+    }
+
+    /// Moves within whatever is open.
+    fn scroll(&mut self, by: isize) -> Vec<Effect> {
+        match self.view.layers.last_mut() {
+            Some(Layer::Trail(at) | Layer::Help(_, at) | Layer::Faults(at)) => {
+                *at = at.saturating_add_signed(by);
+            }
+            Some(Layer::Picker(picker)) => picker.step(by),
+            Some(Layer::Card) => self.move_mark(by),
+            Some(Layer::Prompt(_) | Layer::Confirm(_)) => {}
+            None => self.move_focus(by),
+        }
+        self.bound_scroll();
+        Vec::new()
+    }
+
+    /// Keeps lists from being scrolled beyond their end.
+    fn bound_scroll(&mut self) {
+        let trail = super::trail_lines(self).len();
+        let faults = self.faults.iter().map(|fault| fault.lines().count()).sum::<usize>();
+        match self.view.layers.last_mut() {
+            Some(Layer::Trail(at)) => *at = (*at).min(trail.saturating_sub(1)),
+            Some(Layer::Faults(at)) => *at = (*at).min(faults.saturating_sub(1)),
+            _ => {}
+        }
+    }
+
+    fn next_lane(&mut self) -> Vec<Effect> {
+        let count = self.config.lanes.len();
+        if count > 0 {
+            self.view.lane = (self.view.lane + 1) % count;
+            if let Some(card) = self.board().live_card(self.lane_name()).map(|card| card.id) {
+                self.focus(card);
+            }
+        }
+        Vec::new()
+    }
+
+    fn open_card(&mut self) -> Vec<Effect> {
+        if self.view.focus.is_none() {
+            return self.no_card();
+        }
+        if !matches!(self.view.layers.last(), Some(Layer::Card)) {
+            self.view.layers.push(Layer::Card);
+        }
+        Vec::new()
+    }
+
+    /// One step back: the topmost layer, else the filter, else the wall.
+    fn back(&mut self) -> Vec<Effect> {
+        if self.view.layers.pop().is_some() {
+            return Vec::new();
+        }
+        if !self.view.filter.is_empty() {
+            return self.filter(Filter::default());
+        }
+        self.view.ground = Ground::Board;
+        Vec::new()
+    }
+
+    fn lay(&mut self, layer: Layer) -> Vec<Effect> {
+        let same = |other: &Layer| std::mem::discriminant(other) == std::mem::discriminant(&layer);
+        if self.view.layers.last().is_some_and(same) {
+            self.view.layers.pop();
+        } else {
+            self.view.layers.retain(|other| matches!(other, Layer::Card));
+            self.view.layers.push(layer);
+        }
+        Vec::new()
+    }
+
+    fn show_faults(&mut self) -> Vec<Effect> {
+        if self.faults.is_empty() {
+            self.toast(ToastKind::Done, "the show's files have no faults");
+            return Vec::new();
+        }
+        self.lay(Layer::Faults(0))
+    }
+
+    fn turn(&mut self) -> Vec<Effect> {
+        self.view.ground = match self.view.ground {
+            Ground::Board => Ground::Wall,
+            Ground::Wall => Ground::Board,
+        };
+        Vec::new()
+    }
+
+    fn export(&mut self) -> Vec<Effect> {
+        if self.exporting {
+            self.toast(ToastKind::Refused, "the night's files are being written already");
+            return Vec::new();
+        }
+        self.exporting = true;
+        vec![Effect::Export]
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        let asked = matches!(self.view.layers.last(), Some(Layer::Confirm(_)));
+        let waiting = self.saving.waiting.len();
+        // What is only a moment from durable is waited for on the way out; a question is for real trouble.
+        if asked || waiting == 0 || self.saving.trouble.is_none() {
+            return vec![Effect::Quit];
+        }
+        let deeds = if waiting == 1 { "deed is" } else { "deeds are" };
+        self.view.layers.push(Layer::Confirm(format!(
+            "{waiting} {deeds} NOT SAVED. q again leaves and writes them to a rescue file; Esc stays"
+        )));
+        Vec::new()
+    }
+
+    fn no_card(&mut self) -> Vec<Effect> {
+        self.toast(
+            ToastKind::Refused,
+            "no card is in focus; + opens one, j picks one",
+        );
+        Vec::new()
+    }
+
+    /// Does something to the focused card.
+    fn on_card(&mut self, command: impl FnOnce(CardId) -> Command) -> Vec<Effect> {
+        match self.view.focus {
+            Some(card) => self.settle(command(card), self.me()),
+            None => self.no_card(),
+        }
+    }
+
+    fn new_card(&mut self) -> Vec<Effect> {
+        let command = Command::Open {
+            lane: self.lane_name().to_owned(),
+            why: Opened::Key,
+        };
+        let effects = self.settle(command, self.me());
+        if let Some(card) = self.latest_card() {
+            self.focus(card);
+        }
+        effects
+    }
+
+    fn split(&mut self) -> Vec<Effect> {
+        let Some(card) = self.focused() else {
+            return self.no_card();
+        };
+        let last = card.utterances.len().saturating_sub(1);
+        let Some(line) = card.utterances.get(self.view.mark.unwrap_or(last)) else {
+            self.toast(ToastKind::Refused, "nothing was said on this card yet");
+            return Vec::new();
+        };
+        let command = Command::Split {
+            card: card.id,
+            from: line.id,
+        };
+        let kept = card.id;
+        let mut effects = self.settle(command, self.me());
+        if !effects.is_empty() {
+            self.view.mark = None;
+            let new = self.latest_card();
+            effects.extend(self.understand(kept));
+            effects.extend(new.map(|card| self.understand(card)).unwrap_or_default());
+        }
+        effects
+    }
+
+    fn quick_tag(&mut self, number: u8) -> Vec<Effect> {
+        let place = usize::from(number).saturating_sub(1);
+        let Some(tag) = self.config.quick_tags.get(place).cloned() else {
+            let words = format!("no tag is on key {number}; t picks one, show.toml names nine");
+            self.toast(ToastKind::Refused, words);
+            return Vec::new();
+        };
+        self.on_card(|card| Command::Tag { card, tag })
+    }
+
+    /// Goes round: yes, no, not asked.
+    fn consent(&mut self) -> Vec<Effect> {
+        let next = match self.focused().map(|card| card.consent.0) {
+            Some(Consent::Unknown) => Consent::Yes,
+            Some(Consent::Yes) => Consent::No,
+            Some(Consent::No) => Consent::Unknown,
+            None => return self.no_card(),
+        };
+        self.on_card(|card| Command::NoteConsent {
+            card,
+            consent: next,
+        })
+    }
+
+    fn undo(&mut self) -> Vec<Effect> {
+        let Some(deed) = self.ledger.log().undoable(self.clock.node()) else {
+            self.toast(ToastKind::Refused, "nothing of yours is left to take back");
+            return Vec::new();
+        };
+        let (target, words) = (deed.stamp, self.deed_words(deed));
+        let effects = self.settle(Command::Retract { target }, self.me());
+        self.after_retraction();
+        self.toast(ToastKind::Done, format!("taken back: {words}"));
+        let mut all = effects;
+        all.extend(self.listen_as_the_board_says());
+        all
+    }
+
+    fn redo(&mut self) -> Vec<Effect> {
+        let Some(retraction) = self.ledger.log().redoable(self.clock.node()) else {
+            self.toast(ToastKind::Refused, "nothing was taken back last; u takes back");
+            return Vec::new();
+        };
+        let target = retraction.stamp;
+        let mut effects = self.settle(Command::Retract { target }, self.me());
+        self.after_retraction();
+        self.toast(ToastKind::Done, "done again");
+        effects.extend(self.listen_as_the_board_says());
+        effects
+    }
+
+    fn after_retraction(&mut self) {
+        let lines = self.focused().map_or(0, |card| card.utterances.len());
+        self.view.mark = self.view.mark.filter(|mark| *mark < lines);
+        self.arrange();
+    }
+
+    /// After an undo the microphones follow the board.
+    fn listen_as_the_board_says(&self) -> Vec<Effect> {
+        (0..self.config.lanes.len())
+            .map(|lane| Effect::OffRecord {
+                lane,
+                off: self.is_off_record(lane),
+            })
+            .collect()
+    }
+
+    fn off_record(&mut self, lane: usize) -> Vec<Effect> {
+        let Some(name) = self.config.lanes.get(lane).map(|lane| lane.name.clone()) else {
+            self.toast(ToastKind::Refused, "there is no microphone; show.toml names lanes");
+            return Vec::new();
+        };
+        let off = !self.is_off_record(lane);
+        self.switch(lane, name, off)
+    }
+
+    fn switch(&mut self, lane: usize, name: String, off: bool) -> Vec<Effect> {
+        // The microphone first: it stops before anything is written about it.
+        let mut effects = vec![Effect::OffRecord { lane, off }];
+        if off && let Some(view) = self.lanes.get_mut(lane) {
+            view.settled.clear();
+            view.tentative.clear();
+            view.last.clear();
+        }
+        effects.extend(self.settle(Command::OffRecord { lane: name, off }, self.me()));
+        effects
+    }
+
+    /// If any lane listens, all stop; else all listen again.
+    fn off_record_all(&mut self) -> Vec<Effect> {
+        let lanes: Vec<(usize, String)> = self
+            .config
+            .lanes
+            .iter()
+            .map(|lane| lane.name.clone())
+            .enumerate()
+            .collect();
+        let off = lanes.iter().any(|(lane, _)| !self.is_off_record(*lane));
+        lanes
+            .into_iter()
+            .filter(|(lane, _)| self.is_off_record(*lane) != off)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .flat_map(|(lane, name)| self.switch(lane, name, off))
+            .collect()
+    }
+
+    pub(super) fn filter(&mut self, filter: Filter) -> Vec<Effect> {
+        self.view.filter = filter;
+        self.arrange();
+        Vec::new()
+    }
+
+    fn choose(&mut self, kind: PickerKind) -> Vec<Effect> {
+        let picker = self.picker(kind);
+        self.view.layers.push(Layer::Picker(picker));
+        Vec::new()
+    }
+
+    fn choose_for_card(&mut self, kind: PickerKind) -> Vec<Effect> {
+        if self.view.focus.is_none() {
+            return self.no_card();
+        }
+        self.choose(kind)
+    }
+
+    fn ask(&mut self, kind: impl FnOnce(&Self) -> Option<PromptKind>) -> Vec<Effect> {
+        match kind(self) {
+            Some(kind) => {
+                let prompt = self.prompt(kind);
+                self.view.layers.push(Layer::Prompt(prompt));
+                Vec::new()
+            }
+            None => self.no_card(),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The trail: every deed and everything that was said to the captain, newest first.
+
+use crate::domain::{Author, Stamp};
+
+use super::{Model, ToastKind};
+
+/// One line of the trail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrailLine {
+    /// When, ms since 1970.
+    pub at_ms: u64,
+    /// The deed, where the line is one.
+    pub deed: Option<Stamp>,
+    /// Who.
+    pub who: String,
+    /// What.
+    pub words: String,
+    /// Whether it was taken back since.
+    pub retracted: bool,
+}
+
+/// How far the trail goes back on the screen. The files have everything (`boothside trail DIR`).
+const LONGEST: usize = 500;
+
+/// The newest lines of the trail.
+pub fn lines(model: &Model) -> Vec<TrailLine> {
+    let log = model.ledger.log();
+    let gone = log.retracted();
+    let deeds = log.iter().rev().take(LONGEST).map(|deed| TrailLine {
+        at_ms: deed.stamp.wall_ms,
+        deed: Some(deed.stamp),
+        who: match &deed.author {
+            Author::Person(name) | Author::Machine(name) => name.clone(),
+        },
+        words: model.deed_words(deed),
+        retracted: gone.contains(&deed.stamp),
+    });
+    // What was done says so as a deed; the rest of the toasts are lines of their own.
+    let said = model
+        .said
+        .iter()
+        .rev()
+        .filter(|toast| toast.kind != ToastKind::Done)
+        .take(LONGEST)
+        .map(|toast| TrailLine {
+            at_ms: toast.at_ms,
+            deed: None,
+            who: "board".to_owned(),
+            words: toast.text.clone(),
+            retracted: false,
+        });
+    let mut lines: Vec<TrailLine> = deeds.chain(said).collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.at_ms));
+    lines.truncate(LONGEST);
+    lines
+}

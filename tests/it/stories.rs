@@ -1,0 +1,367 @@
+//! Stories: a day at the booth as lines of text, run against `update` with a memory journal and a fixed clock.
+//!
+//! A line is one of
+//! - `show NAME` the lists of `tests/data/shows/NAME` (first line of a story), `tag WORD...` quick tags
+//! - `hear LANE: WORDS` an utterance; the clock moves on by its length
+//! - `keys CHORD CHORD...` pressed as a person does, 200 ms apart; `type WORDS` the same for letters
+//! - `paste TEXT`, `scan TEXT`, `burst TEXT` (typed by a scanner at 4 ms a key, Enter at the end); `\n` is a line break
+//! - `wait 40s`, `trouble SENTENCE` (saving fails from here), `well` (it works again), `restart`
+//! - `expect WHAT` see [`Story::expect`]
+
+use std::path::{Path, PathBuf};
+
+use boothside::accounts::Attendees;
+use boothside::app::{
+    Config, EarsSaid, Effect, Knowledge, LaneSetup, Layer, Message, Model, Now, SavedSaid, update,
+};
+use boothside::domain::{Card, Consent, Day, Deed, Ledger, Playbook, Role};
+use boothside::keymap::{Chord, Keymap};
+
+const LANES: [(&str, Role); 2] = [("Desk", Role::Table), ("Lapel", Role::Rep)];
+
+struct Story {
+    model: Model,
+    /// What the memory journal holds: the only thing a restart keeps.
+    journal: Vec<Deed>,
+    /// Effects since the last expectation of one.
+    effects: Vec<Effect>,
+    fails: bool,
+    tags: Vec<String>,
+    show: String,
+}
+
+impl Story {
+    fn new(show: &str) -> Self {
+        let start = Now {
+            ms: 1_795_338_000_000,
+            offset_s: -6 * 3600,
+        };
+        Self {
+            model: model(show, &[], Vec::new(), start),
+            journal: Vec::new(),
+            effects: Vec::new(),
+            fails: false,
+            tags: Vec::new(),
+            show: show.to_owned(),
+        }
+    }
+
+    fn restart(&mut self) {
+        let now = self.model.now;
+        self.model = model(&self.show, &self.tags, self.journal.clone(), now);
+    }
+
+    fn send(&mut self, message: Message) {
+        let effects = update(&mut self.model, message);
+        for effect in &effects {
+            if let Effect::Append(deed) = effect {
+                if !self.fails {
+                    self.journal.push(deed.clone());
+                    let durable = SavedSaid::Durable(vec![deed.stamp]);
+                    update(&mut self.model, Message::Store(durable));
+                }
+            }
+            if *effect == Effect::Export {
+                let done = Ok(("2026-11-22T1100-1".to_owned(), self.model.board().len()));
+                let message = Message::Exported(done, self.model.now);
+                for more in update(&mut self.model, message) {
+                    if let Effect::Append(deed) = more {
+                        self.journal.push(deed);
+                    }
+                }
+            }
+        }
+        self.effects.extend(effects);
+    }
+
+    fn after(&self, ms: u64) -> Now {
+        Now {
+            ms: self.model.now.ms + ms,
+            ..self.model.now
+        }
+    }
+
+    fn press(&mut self, chord: Chord, gap_ms: u64) {
+        let now = self.after(gap_ms);
+        self.send(Message::Key(chord, now));
+    }
+
+    /// Lets time pass in half seconds, as the loop would.
+    fn wait(&mut self, ms: u64) {
+        let mut left = ms;
+        while left > 0 {
+            let step = left.min(500);
+            left -= step;
+            let now = self.after(step);
+            self.send(Message::Tick(now));
+        }
+    }
+
+    fn tell(&mut self, line: &str) -> Result<(), String> {
+        let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match verb {
+            "show" => *self = Self::new(rest),
+            "tag" => {
+                self.tags = rest.split(' ').map(str::to_owned).collect();
+                self.model.config.quick_tags.clone_from(&self.tags);
+            }
+            "hear" => self.hear(rest)?,
+            "keys" => {
+                for chord in rest.split(' ') {
+                    let chord = chord.parse().map_err(|error| format!("{chord}: {error}"))?;
+                    self.press(chord, 200);
+                    self.wait(200);
+                }
+            }
+            "type" => {
+                for letter in rest.chars() {
+                    self.press(letter_chord(letter)?, 120);
+                    self.wait(120);
+                }
+            }
+            "burst" => {
+                for letter in unescape(rest).chars() {
+                    self.press(letter_chord(letter)?, 4);
+                }
+                self.press("enter".parse().map_err(|_| "enter is a chord")?, 4);
+                self.wait(400);
+            }
+            "paste" => self.send(Message::Paste(unescape(rest), self.model.now)),
+            "scan" => self.send(Message::Scan(unescape(rest), self.model.now)),
+            "wait" => self.wait(millis(rest)?),
+            "trouble" => {
+                self.fails = true;
+                let waiting = self.model.saving.waiting.len();
+                self.send(Message::Store(SavedSaid::Trouble(rest.to_owned(), waiting)));
+            }
+            "well" => {
+                self.fails = false;
+                let stamps: Vec<_> = self.model.saving.waiting.iter().copied().collect();
+                let deeds = self.model.ledger.log();
+                self.journal
+                    .extend(stamps.iter().filter_map(|stamp| deeds.get(*stamp).cloned()));
+                self.send(Message::Store(SavedSaid::Durable(stamps)));
+                self.send(Message::Store(SavedSaid::Well));
+            }
+            "restart" => self.restart(),
+            "expect" => return self.expect(rest),
+            _ => return Err(format!("no such line in a story: {verb}")),
+        }
+        Ok(())
+    }
+
+    fn hear(&mut self, rest: &str) -> Result<(), String> {
+        let (lane, words) = rest.split_once(": ").ok_or("hear LANE: WORDS")?;
+        let lane = LANES
+            .iter()
+            .position(|(name, _)| *name == lane)
+            .ok_or_else(|| format!("no lane {lane}"))?;
+        let length = 300 * words.split(' ').count() as u64;
+        let start_ms = self.model.now.ms;
+        let now = self.after(length + 600);
+        let said = EarsSaid::Final {
+            lane,
+            start_ms,
+            end_ms: start_ms + length,
+            text: words.to_owned(),
+            confidence: 0.95,
+            waited_ms: 600,
+        };
+        self.send(Message::Ears(said, now));
+        Ok(())
+    }
+
+    /// `cards N`, `shown N`, `saved`, `unsaved N`, `effect NAME`, `layer NAME`, `toast WORDS`, `trail WORDS`, `strays N`,
+    /// `focus FIELD VALUE` and `card COMPANY|PERSON FIELD VALUE` (see [`field`]).
+    fn expect(&mut self, what: &str) -> Result<(), String> {
+        let (noun, rest) = what.split_once(' ').unwrap_or((what, ""));
+        let model = &self.model;
+        let found = match noun {
+            "cards" => model.board().len().to_string(),
+            "shown" => model.view.order.len().to_string(),
+            "strays" => model.board().strays.to_string(),
+            "unsaved" => model.saving.waiting.len().to_string(),
+            "saved" => return same("", &model.saving.trouble.clone().unwrap_or_default()),
+            "layer" => layer(model.view.layers.last()).to_owned(),
+            "toast" => return has(rest, model.said.last().map_or("", |toast| toast.text.as_str())),
+            "trail" => {
+                let lines = boothside::app::trail_lines(model);
+                let all: Vec<String> = lines.into_iter().map(|line| line.words).collect();
+                return has(rest, &all.join("\n"));
+            }
+            "effect" => {
+                let names: Vec<String> = self.effects.drain(..).map(|e| format!("{e:?}")).collect();
+                return has(rest, &names.join("\n"));
+            }
+            "focus" => {
+                let card = model.focused().ok_or("no card is in focus")?;
+                return about(card, rest);
+            }
+            "card" => {
+                let (name, rest) = rest.split_once('|').ok_or("card NAME|FIELD VALUE")?;
+                let card = model
+                    .board()
+                    .cards()
+                    .find(|card| model.card_words(card).contains(name))
+                    .ok_or_else(|| format!("no card is about {name}"))?;
+                return about(card, rest);
+            }
+            _ => return Err(format!("nothing to expect is called {noun}")),
+        };
+        same(rest, &found)
+    }
+}
+
+fn about(card: &Card, what: &str) -> Result<(), String> {
+    let (name, wanted) = what.split_once(' ').unwrap_or((what, ""));
+    same(wanted, &field(card, name)?)
+}
+
+/// A part of a card as text; empty for none.
+fn field(card: &Card, name: &str) -> Result<String, String> {
+    let visitor = card.visitors.first().map(|(_, visitor)| visitor.clone()).unwrap_or_default();
+    Ok(match name {
+        "heat" => card.heat.map(|heat| heat.word().to_owned()).unwrap_or_default(),
+        "company" => card.company().unwrap_or_default().to_owned(),
+        "account" => card.account.as_ref().map(|found| found.name.clone()).unwrap_or_default(),
+        "suggested" => card.suggested.as_ref().map(|found| found.name.clone()).unwrap_or_default(),
+        "owner" => card.owner.as_ref().map(|owner| owner.owner.clone()).unwrap_or_default(),
+        "rule" => card.owner.as_ref().map(|owner| owner.rule.clone()).unwrap_or_default(),
+        "tags" => card.tags.iter().cloned().collect::<Vec<_>>().join(" "),
+        "step" => card.next_step.as_ref().map(|step| step.text.clone()).unwrap_or_default(),
+        "due" => card
+            .next_step
+            .as_ref()
+            .and_then(|step| step.due)
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
+        "notes" => card.notes.iter().map(|note| note.text.clone()).collect::<Vec<_>>().join("|"),
+        "lines" => card.utterances.len().to_string(),
+        "people" => card.visitors.len().to_string(),
+        "person" => visitor.name,
+        "title" => visitor.title,
+        "email" => visitor.email,
+        "badge" => visitor.badge_id,
+        "live" => card.is_live().to_string(),
+        "taken" => card.taken.as_ref().map(|(by, _)| by.clone()).unwrap_or_default(),
+        "handed" => card.handed_over.as_ref().map(|(to, _)| to.clone()).unwrap_or_default(),
+        "consent" => match card.consent.0 {
+            Consent::Yes => "yes",
+            Consent::No => "no",
+            Consent::Unknown => "",
+        }
+        .to_owned(),
+        "signals" => card.signals.iter().map(|s| s.kind.name()).collect::<Vec<_>>().join(" "),
+        _ => return Err(format!("a card has no {name}")),
+    })
+}
+
+fn layer(layer: Option<&Layer>) -> &'static str {
+    match layer {
+        None => "none",
+        Some(Layer::Card) => "card",
+        Some(Layer::Picker(_)) => "picker",
+        Some(Layer::Prompt(_)) => "prompt",
+        Some(Layer::Trail(_)) => "trail",
+        Some(Layer::Help(..)) => "help",
+        Some(Layer::Faults(_)) => "faults",
+        Some(Layer::Confirm(_)) => "confirm",
+    }
+}
+
+fn same(wanted: &str, found: &str) -> Result<(), String> {
+    if wanted == found {
+        return Ok(());
+    }
+    Err(format!("expected `{wanted}`, found `{found}`"))
+}
+
+fn has(wanted: &str, found: &str) -> Result<(), String> {
+    if found.contains(wanted) {
+        return Ok(());
+    }
+    Err(format!("expected `{wanted}` in `{found}`"))
+}
+
+fn letter_chord(letter: char) -> Result<Chord, String> {
+    let name = match letter {
+        ' ' => "space".to_owned(),
+        '\n' | '\r' => "enter".to_owned(),
+        letter => letter.to_string(),
+    };
+    name.parse().map_err(|error| format!("{name}: {error}"))
+}
+
+fn millis(text: &str) -> Result<u64, String> {
+    let seconds: u64 = text
+        .trim_end_matches('s')
+        .parse()
+        .map_err(|_| format!("wait N s: {text}"))?;
+    Ok(seconds * 1000)
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("\\n", "\n")
+}
+
+fn model(show: &str, tags: &[String], deeds: Vec<Deed>, now: Now) -> Model {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/shows").join(show);
+    let read = |file: &str| std::fs::read_to_string(folder.join(file)).expect(file);
+    let playbook: Playbook = toml::from_str(&read("playbook.toml")).expect("playbook");
+    let (attendees, remarks) = Attendees::read(&read("attendees.csv"));
+    assert!(remarks.is_empty(), "{remarks:?}");
+    let (keymap, faults) = Keymap::load("default", &[]);
+    assert!(faults.is_empty(), "{faults:?}");
+    let config = Config {
+        code: "MTF".into(),
+        name: "Meridian Trade Fair 2026".into(),
+        operator: "Ana".into(),
+        lanes: LANES
+            .iter()
+            .map(|(name, role)| LaneSetup {
+                name: (*name).into(),
+                role: *role,
+            })
+            .collect(),
+        quick_tags: tags.to_vec(),
+        talk_gap_ms: 30_000,
+        ..Config::default()
+    };
+    let today = Day::new(2026, 11, 22).expect("a day");
+    let knowledge = Knowledge::new(playbook, attendees, today);
+    Model::new(config, knowledge, keymap, Ledger::of(deeds), 7, now)
+}
+
+fn run(path: &Path) {
+    let text = std::fs::read_to_string(path).expect("a story");
+    let mut story = Story::new("meridian");
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if let Err(fault) = story.tell(line) {
+            panic!("{}:{}: {line}\n  {fault}", path.display(), number + 1);
+        }
+    }
+}
+
+fn stories() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("stories")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "story"))
+        .collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn every_story_comes_true() {
+    let stories = stories();
+    assert!(stories.len() >= 8, "only {} stories were found", stories.len());
+    for path in stories {
+        run(&path);
+    }
+}

@@ -1,0 +1,24 @@
+# A key without a meaning, and a key without a card, say what would help.
+keys h
+expect toast + opens one
+keys ;
+expect toast does nothing here
+keys 9
+expect toast no tag is on key 9
+keys ?
+expect layer help
+keys esc
+expect layer none
+keys e
+expect toast no card is in focus
+keys +
+keys e
+type Jo Day
+keys tab
+type Garcia Tools
+keys tab tab
+type jo@garciatools.example
+keys enter
+expect focus person Jo Day
+expect focus company Garcia Tools
+expect focus email jo@garciatools.example
