@@ -1,0 +1,182 @@
+//! The journal: an append-only file of checksummed, chained lines. It is the truth; everything else can be rebuilt from it.
+//!
+//! A line is `CRC SEQ PREV JSON`: the CRC-32 of the rest of the line, the record's number from 1 on, the CRC of the record
+//! before, and the deed. Readable with any pager, searchable with grep.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use crate::domain::Deed;
+
+use super::wire;
+
+/// What the journal is written to; a file but for tests of failing disks.
+pub trait Disk: Send {
+    /// Appends bytes.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
+    /// Makes everything written durable.
+    fn sync(&mut self) -> io::Result<()>;
+    /// Cuts the file to a length in bytes.
+    fn cut(&mut self, length: u64) -> io::Result<()>;
+}
+
+impl Disk for File {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        // fdatasync also makes the file's new length durable, which is all a reader needs.
+        self.sync_data()
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)?;
+        self.seek(SeekFrom::Start(length)).map(|_| ())
+    }
+}
+
+/// Where the next record goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct End {
+    /// Records so far.
+    pub count: u64,
+    /// The number of the last one; 0 for none.
+    pub seq: u64,
+    /// Its checksum.
+    pub crc: u32,
+    /// Good bytes.
+    pub length: u64,
+}
+
+/// A journal read back.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// The JSON of each good record, in order.
+    pub lines: Vec<String>,
+    /// Where it ends.
+    pub end: End,
+    /// What was found damaged, a sentence each.
+    pub remarks: Vec<String>,
+    /// Damaged records before the last one.
+    pub damaged: usize,
+}
+
+/// Reads a journal. A torn last record is left out and not counted into the good bytes; a damaged one in the middle
+/// is reported with its line and the rest is read.
+pub fn read(path: &Path) -> io::Result<Contents> {
+    let mut bytes = Vec::new();
+    match File::open(path) {
+        Ok(mut file) => file.read_to_end(&mut bytes)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+        Err(error) => return Err(error),
+    };
+    let mut contents = Contents::default();
+    let mut start = 0;
+    for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        let last = start + line.len() == bytes.len();
+        let good = line.strip_suffix(b"\n").and_then(record);
+        start += line.len();
+        match good {
+            Some((seq, crc, json)) => {
+                contents.lines.push(json.to_owned());
+                contents.end = End {
+                    count: contents.end.count + 1,
+                    seq,
+                    crc,
+                    length: start as u64,
+                };
+            }
+            None if last => contents.remarks.push(
+                "the last record of the journal was torn by a sudden end and is cut off; everything acknowledged is there"
+                    .to_owned(),
+            ),
+            None => {
+                contents.damaged += 1;
+                contents.remarks.push(format!(
+                    "line {} of {} is damaged and left out; the rest is read",
+                    number + 1,
+                    path.display()
+                ));
+            }
+        }
+    }
+    Ok(contents)
+}
+
+/// The number, checksum and JSON of a good line.
+fn record(line: &[u8]) -> Option<(u64, u32, &str)> {
+    let line = std::str::from_utf8(line).ok()?;
+    let (crc, rest) = line.split_once(' ')?;
+    let crc = u32::from_str_radix(crc, 16).ok()?;
+    if crc32fast::hash(rest.as_bytes()) != crc {
+        return None;
+    }
+    let (seq, rest) = rest.split_once(' ')?;
+    let (_, json) = rest.split_once(' ')?;
+    Some((seq.parse().ok()?, crc, json))
+}
+
+/// An open journal.
+pub struct Journal {
+    disk: Box<dyn Disk>,
+    end: End,
+}
+
+impl Journal {
+    /// Opens a journal for appending after its last good record; creates it durably where there is none.
+    pub fn open(path: &Path, end: End) -> io::Result<Self> {
+        let fresh = !path.exists();
+        // Not `append`: a torn tail is cut, and the next record starts where the last good one ended.
+        let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
+        Disk::cut(&mut file, end.length)?;
+        file.sync_all()?;
+        if fresh && let Some(folder) = path.parent() {
+            File::open(folder)?.sync_all()?;
+        }
+        Ok(Self::on(Box::new(file), end))
+    }
+
+    /// A journal on any disk.
+    pub fn on(disk: Box<dyn Disk>, end: End) -> Self {
+        Self { disk, end }
+    }
+
+    /// Where it ends.
+    pub fn end(&self) -> End {
+        self.end
+    }
+
+    /// Makes deeds durable, all with one sync. On an error none of them counts, and the next call begins where the last
+    /// good record ended.
+    pub fn append(&mut self, deeds: &[Deed]) -> io::Result<()> {
+        let mut end = self.end;
+        let mut bytes = Vec::new();
+        for deed in deeds {
+            let rest = format!("{} {:08x} {}", end.seq + 1, end.crc, wire::encode(deed));
+            let crc = crc32fast::hash(rest.as_bytes());
+            let line = format!("{crc:08x} {rest}\n");
+            end = End {
+                count: end.count + 1,
+                seq: end.seq + 1,
+                crc,
+                length: end.length + line.len() as u64,
+            };
+            bytes.extend_from_slice(line.as_bytes());
+        }
+        let written = self.disk.write(&bytes).and_then(|()| self.disk.sync());
+        match written {
+            Ok(()) => {
+                self.end = end;
+                Ok(())
+            }
+            Err(error) => {
+                // Half a record must not stand before the next one. If even the cut fails, the torn line is found
+                // by its checksum when the journal is read.
+                let _ = self.disk.cut(self.end.length);
+                Err(error)
+            }
+        }
+    }
+}

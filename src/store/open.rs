@@ -1,0 +1,263 @@
+//! Opening the store: the lock, the journal, the index, and what to do where they differ.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::domain::{Deed, Stamp};
+
+use super::index::{Index, set_aside};
+use super::journal::{self, Contents, End, Journal};
+use super::wire;
+
+/// Why a store can't be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has it.
+    #[error(
+        "process {0} has this show open already; use that board, or read along with `boothside trail {1}`"
+    )]
+    Locked(String, PathBuf),
+    /// The folder or a file in it can't be used.
+    #[error("the store in {0} can't be used ({1}); check the disk and the folder's permissions, or copy the show folder to a disk that can be written")]
+    Disk(PathBuf, io::Error),
+}
+
+/// The files of a store.
+pub struct Places {
+    /// The store's folder.
+    pub folder: PathBuf,
+}
+
+impl Places {
+    /// The files below `folder`.
+    pub fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_path_buf(),
+        }
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> PathBuf {
+        self.folder.join("journal.log")
+    }
+
+    /// sled.
+    pub fn sled(&self) -> PathBuf {
+        self.folder.join("sled")
+    }
+
+    fn fault(&self, error: io::Error) -> OpenError {
+        OpenError::Disk(self.folder.clone(), error)
+    }
+}
+
+/// A store that is open, before its thread runs.
+pub struct Ready {
+    /// Where deeds go first.
+    pub journal: Journal,
+    /// Where they are read from; none while sled is unwilling.
+    pub index: Option<Index>,
+    /// All deeds.
+    pub deeds: Vec<Deed>,
+    /// This laptop.
+    pub node: u64,
+    /// What was found and done, a sentence each.
+    pub remarks: Vec<String>,
+    /// Held as long as the store is open.
+    pub lock: File,
+}
+
+/// Opens everything.
+pub fn ready(folder: &Path) -> Result<Ready, OpenError> {
+    let places = Places::new(folder);
+    fs::create_dir_all(folder).map_err(|error| places.fault(error))?;
+    let lock = lock(&places)?;
+    let parts = (|| -> io::Result<_> {
+        let node = node(&places)?;
+        let contents = journal::read(&places.journal())?;
+        let mut remarks = contents.remarks.clone();
+        let index = Index::open(&places.sled());
+        let agreed = index.as_ref().ok().and_then(|index| agreed(index, &contents));
+        let (journal, index, deeds) = match (agreed, index) {
+            (Some(deeds), Ok(index)) => {
+                (Journal::open(&places.journal(), contents.end)?, Some(index), deeds)
+            }
+            (_, index) => reconcile(&places, index, &contents, &mut remarks)?,
+        };
+        Ok((journal, index, deeds, node, remarks))
+    })();
+    let (journal, index, deeds, node, remarks) = parts.map_err(|error| places.fault(error))?;
+    Ok(Ready {
+        journal,
+        index,
+        deeds,
+        node,
+        remarks,
+        lock,
+    })
+}
+
+/// What sled holds, if it is exactly what a sound journal says.
+fn agreed(index: &Index, contents: &Contents) -> Option<Vec<Deed>> {
+    let reached = index.reached().unwrap_or_default();
+    if contents.damaged > 0 || reached != contents.end {
+        return None;
+    }
+    index
+        .deeds()
+        .filter(|deeds| deeds.len() as u64 == contents.end.count)
+}
+
+/// Journal and sled differ: what either holds is united, and both are made to hold it.
+fn reconcile(
+    places: &Places,
+    index: Result<Index, String>,
+    contents: &Contents,
+    remarks: &mut Vec<String>,
+) -> io::Result<(Journal, Option<Index>, Vec<Deed>)> {
+    let mut deeds = decoded(contents, remarks);
+    let known: BTreeSet<Stamp> = deeds.iter().map(|deed| deed.stamp).collect();
+    let held = index.as_ref().ok().and_then(Index::deeds).unwrap_or_default();
+    let lost: Vec<Deed> = held
+        .into_iter()
+        .filter(|deed| !known.contains(&deed.stamp))
+        .collect();
+    if contents.damaged > 0 {
+        let name = format!("journal-damaged-{}.log", now_ms());
+        fs::rename(places.journal(), places.folder.join(&name))?;
+        remarks.push(format!("the damaged journal is kept as {name}"));
+    }
+    let whole = contents.damaged == 0;
+    let end = if whole { contents.end } else { End::default() };
+    let mut journal = Journal::open(&places.journal(), end)?;
+    if !lost.is_empty() {
+        remarks.push(format!("{} deeds that the journal lost were found in sled", lost.len()));
+        deeds.extend(lost.iter().cloned());
+        deeds.sort_by_key(|deed| deed.stamp);
+    }
+    journal.append(if whole { &lost } else { &deeds })?;
+    let index = catch_up(places, index, &deeds, journal.end(), remarks);
+    Ok((journal, index, deeds))
+}
+
+/// Brings sled to where the journal is; one that can't follow is set aside and made anew.
+fn catch_up(
+    places: &Places,
+    index: Result<Index, String>,
+    deeds: &[Deed],
+    end: End,
+    remarks: &mut Vec<String>,
+) -> Option<Index> {
+    let why = match index {
+        Ok(index) => {
+            // Behind after a sudden end, or empty on the first start: ordinary, and no word is lost about it.
+            let follows = index.reached().unwrap_or_default().seq <= end.seq
+                && index.put(deeds, end).is_ok()
+                && index.deeds().is_some_and(|held| held.len() == deeds.len());
+            if follows && index.sync().is_ok() {
+                return Some(index);
+            }
+            "it did not agree with the journal".to_owned()
+        }
+        Err(why) => why,
+    };
+    match set_aside(&places.sled(), now_ms()) {
+        Ok(name) => remarks.push(format!(
+            "sled was not usable ({why}); it is set aside as {name} and rebuilt from the journal, nothing is lost"
+        )),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => {
+            remarks.push(format!("sled can't be set aside ({error}); the journal alone is used"));
+            return None;
+        }
+    }
+    let index = Index::open(&places.sled()).ok()?;
+    index.put(deeds, end).ok()?;
+    index.sync().ok()?;
+    Some(index)
+}
+
+fn decoded(contents: &Contents, remarks: &mut Vec<String>) -> Vec<Deed> {
+    let mut deeds = Vec::with_capacity(contents.lines.len());
+    let mut bad = 0;
+    for line in &contents.lines {
+        match wire::decode(line) {
+            Ok(deed) => deeds.push(deed),
+            Err(_) => bad += 1,
+        }
+    }
+    if bad > 0 {
+        remarks.push(format!(
+            "{bad} records of the journal are whole but can't be read by this version; they are kept"
+        ));
+    }
+    deeds
+}
+
+/// The deeds of a show without opening it: no lock is taken, so it works while the board runs.
+pub fn read_deeds(folder: &Path) -> Result<(Vec<Deed>, Vec<String>), OpenError> {
+    let places = Places::new(folder);
+    let contents = journal::read(&places.journal()).map_err(|error| places.fault(error))?;
+    let mut remarks = contents.remarks.clone();
+    let deeds = decoded(&contents, &mut remarks);
+    Ok((deeds, remarks))
+}
+
+fn lock(places: &Places) -> Result<File, OpenError> {
+    let path = places.folder.join("lock");
+    let mut file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .read(true)
+        .write(true)
+        .open(&path)
+        .map_err(|error| places.fault(error))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let _ = file.read_to_string(&mut holder);
+            let show = places.folder.parent().unwrap_or(&places.folder);
+            return Err(OpenError::Locked(holder.trim().to_owned(), show.to_path_buf()));
+        }
+        Err(TryLockError::Error(error)) => return Err(places.fault(error)),
+    }
+    // The number only helps a person; the lock itself is the system's and ends with the process.
+    let noted = file
+        .set_len(0)
+        .and_then(|()| file.rewind())
+        .and_then(|()| writeln!(file, "{}", std::process::id()));
+    noted.map_err(|error| places.fault(error))?;
+    Ok(file)
+}
+
+/// This laptop's number: made once for a show folder and kept beside the journal.
+fn node(places: &Places) -> io::Result<u64> {
+    let path = places.folder.join("laptop");
+    if let Ok(text) = fs::read_to_string(&path)
+        && let Ok(node) = u64::from_str_radix(text.trim(), 16)
+    {
+        return Ok(node);
+    }
+    let node = random();
+    fs::write(&path, format!("{node:016x}\n"))?;
+    Ok(node)
+}
+
+/// A random number from the system's own seed of hash maps.
+fn random() -> u64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    let mut hasher = RandomState::new().build_hasher();
+    hasher.write_u64(now_ms());
+    hasher.write_u32(std::process::id());
+    hasher.finish()
+}
+
+fn now_ms() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as u64)
+}
