@@ -1,10 +1,14 @@
 //! One test binary: every feature is tested through one door with data.
+
 mod alerts;
+mod app;
 mod domain;
 mod ears;
 mod ears_endpoint;
 mod ears_lanes;
 mod ears_words;
 mod night;
-mod show;
 mod night_destinations;
+mod show;
+mod stories;
+mod tidy;

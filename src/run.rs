@@ -1,1 +1,0 @@
-//! Starts the edges, runs the loop, performs effects, stops in order.

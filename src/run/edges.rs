@@ -1,0 +1,202 @@
+//! Everything the loop can reach in the world, and how each effect is done there.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::mpsc::{Receiver, Sender};
+
+use crate::alerts::{Alert, Alerts};
+use crate::app::{Effect, Message, Model, Now};
+use crate::ears::Ears;
+use crate::handoff::{NightShow, write_night};
+use crate::screen::Look;
+use crate::show::Show;
+use crate::store::Store;
+
+use super::start::LookWish;
+use super::wires::{FromEdge, Latest};
+
+/// The edges, all running.
+pub struct Edges {
+    /// The show folder as it was read.
+    pub show: Arc<Show>,
+    /// This laptop.
+    pub node: u64,
+    /// The microphones, until they are stopped.
+    pub ears: Option<Ears>,
+    /// The deeds on disk, until it is closed.
+    pub store: Option<Store>,
+    /// Desktop notifications.
+    pub alerts: Alerts,
+    /// How keys and colours are found again.
+    pub look: LookWish,
+    /// Levels and captions.
+    pub latest: Arc<Latest>,
+    /// For what edges started later say.
+    pub sender: Sender<FromEdge>,
+    /// The show's time zone.
+    pub zone: jiff::tz::TimeZone,
+}
+
+/// What performing an effect leaves for the loop to do.
+pub enum Wish {
+    /// Nothing.
+    Nothing,
+    /// Read keys and colours again.
+    Look,
+}
+
+impl Edges {
+    /// The wall clock in the show's time zone.
+    pub fn now(&self) -> Now {
+        now_in(&self.zone)
+    }
+
+    /// Does one thing in the world.
+    pub fn perform(&mut self, effect: Effect, model: &Model) -> Wish {
+        match effect {
+            Effect::Append(deed) => {
+                if let Some(store) = &self.store {
+                    store.append(deed);
+                }
+            }
+            Effect::OffRecord { lane, off } => {
+                if let Some(ears) = &self.ears {
+                    ears.off_record(lane, off);
+                }
+            }
+            Effect::Replay => {
+                if let Some(ears) = &self.ears {
+                    ears.replay();
+                }
+            }
+            // An alert that can't be queued is no loss: the board shows the same.
+            Effect::Notify { summary, body } => {
+                self.alerts.send(Alert {
+                    summary,
+                    body,
+                    urgent: false,
+                });
+            }
+            Effect::Export => self.export(model),
+            Effect::Reload => return Wish::Look,
+            // The loop sees it and ends.
+            Effect::Quit => {}
+        }
+        Wish::Nothing
+    }
+
+    /// Writes the night's files on a thread of its own: the keys never wait for a disk.
+    fn export(&self, model: &Model) {
+        let (show, sender, node) = (Arc::clone(&self.show), self.sender.clone(), self.node);
+        let (board, now) = (model.board().clone(), self.now());
+        let spawned = std::thread::Builder::new()
+            .name("night".into())
+            .spawn(move || {
+                let result = write_night(
+                    &show.dir.join("night"),
+                    &night_show(&show, node),
+                    &board,
+                    &night_now(now),
+                )
+                .map(|exported| (exported.folder, exported.leads))
+                .map_err(|error| error.to_string());
+                let _ = sender.blocking_send(FromEdge::Exported(result));
+            });
+        if let Err(error) = spawned {
+            let sentence = format!("the night's files can't be written now ({error}); press E again");
+            let _ = self.sender.try_send(FromEdge::Exported(Err(sentence)));
+        }
+    }
+
+    /// Reads keymaps and themes from their files again.
+    pub fn read_look_again(&self) -> (Look, Message) {
+        let (look, keymap, faults) = self.look.read();
+        (look, Message::KeymapLoaded(Box::new(keymap), faults))
+    }
+
+    /// Stops the microphones; what was being said is recognised first. Ends when they have.
+    pub fn stop_ears(&mut self) -> impl Future<Output = ()> + use<> {
+        let ears = self.ears.take();
+        async move {
+            if let Some(ears) = ears {
+                // A thread of the runtime, because stopping waits for the recogniser.
+                let _ = tokio::task::spawn_blocking(move || ears.stop()).await;
+            }
+        }
+    }
+
+    /// Makes everything durable; else writes a rescue file and answers the sentence that says where.
+    ///
+    /// The inbox goes first: a store that reports to a full channel nobody reads would never end.
+    pub fn close_store(&mut self, inbox: Receiver<FromEdge>) -> Option<String> {
+        drop(inbox);
+        let store = self.store.take()?;
+        let rescue = rescue_place(&self.show.dir);
+        if store.waiting() > 0 {
+            // One last chance of a second for the group commit under way.
+            for _ in 0..20 {
+                if store.waiting() == 0 {
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        }
+        let waiting = store.waiting();
+        if waiting > 0 {
+            return Some(match store.rescue(&rescue) {
+                Ok(count) => format!(
+                    "{count} deeds could not be saved in the show; they are in {}, and `boothside doctor` takes them in",
+                    rescue.display()
+                ),
+                Err(error) => format!("{waiting} deeds could NOT be saved, not even to {} ({error})", rescue.display()),
+            });
+        }
+        store.close().err().map(|error| error.to_string())
+    }
+}
+
+/// A reading of the wall clock in a time zone.
+pub fn now_in(zone: &jiff::tz::TimeZone) -> Now {
+    let ms = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as u64);
+    let offset_s = jiff::Timestamp::from_millisecond(ms as i64)
+        .map_or(0, |time| zone.to_offset(time).seconds());
+    Now { ms, offset_s }
+}
+
+/// What the night's files need to know of the show.
+pub fn night_show(show: &Show, node: u64) -> NightShow<'_> {
+    NightShow {
+        code: &show.config.code,
+        name: &show.config.name,
+        laptop: crate::handoff::laptop_id(node),
+        campaign_id: &show.config.campaign.id,
+        playbook: &show.playbook,
+        destinations: &show.config.destinations,
+        zone: super::start::zone_of(show),
+        rules: crate::handoff::NightRules::default(),
+    }
+}
+
+/// The time of an export, as its folder is named.
+pub fn night_now(now: Now) -> crate::handoff::Now {
+    let local_ms = now.ms as i64 + i64::from(now.offset_s) * 1000;
+    let day = crate::domain::Day::from_number(local_ms.div_euclid(86_400_000));
+    let minutes = local_ms.rem_euclid(86_400_000) / 60_000;
+    crate::handoff::Now {
+        ms: now.ms,
+        local: format!("{day}T{:02}{:02}", minutes / 60, minutes % 60),
+    }
+}
+
+/// Where unsaved deeds go when the show's disk fails: the home folder, else the temporary one.
+fn rescue_place(show: &std::path::Path) -> PathBuf {
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let folder = home.filter(|home| home.is_dir()).unwrap_or_else(std::env::temp_dir);
+    let name = show.file_name().map_or_else(|| "show".into(), |name| name.to_string_lossy().into_owned());
+    folder.join(format!("boothside-rescue-{name}.jsonl"))
+}

@@ -1,0 +1,278 @@
+//! Starting the dashboard: the show is read, the store opened, the first frame drawn, then the ears begin.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::accounts::Attendees;
+use crate::alerts::{Alerts, Outcome};
+use crate::app::{Config, Knowledge, LaneSetup, Model};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::{Day, Ledger};
+use crate::ears::{Ears, LaneSpec, Model as SpeechModel, Options as EarsOptions, Source};
+use crate::keymap::Keymap;
+use crate::models;
+use crate::screen::Look;
+use crate::show::{LaneSource, Show};
+use crate::store::Store;
+use crate::terminal::Guard;
+use crate::theme::{self, Appearance, Depth, Theme};
+
+use super::edges::{Edges, now_in};
+use super::event_loop::Loop;
+use super::wires::{FromEdge, Wires};
+use super::{Fault, Options};
+
+/// Runs the dashboard until somebody leaves. Answers a sentence for the shell's last line.
+pub fn dashboard(options: &Options) -> Result<String, Fault> {
+    let vars: BTreeMap<String, String> = std::env::vars().collect();
+    let depth = theme::depth(options.color, &vars, crate::terminal::is_there())?;
+    let (show, diagnostics) = crate::show::open(&options.dir);
+    let show = Arc::new(sound(show, &diagnostics)?);
+    let wires = Wires::new();
+    let opened = Store::open(&show.dir.join("store"), wires.store())
+        .map_err(|error| Fault::Store(error.to_string()))?;
+    let look_wish = LookWish::new(options, &show, depth, &vars);
+    let (look, keymap, look_faults) = look_wish.read();
+    let zone = zone_of(&show);
+    let (knowledge, remarks) = knowledge_of(&show, now_in(&zone));
+    let mut model = Model::new(
+        config_of(&show, options.demo),
+        knowledge,
+        keymap,
+        Ledger::of(opened.deeds),
+        opened.node,
+        now_in(&zone),
+    );
+    model.faults = diagnostics.iter().map(Diagnostic::render).collect();
+    model.faults.extend(look_faults);
+    for remark in opened.remarks.into_iter().chain(remarks) {
+        let _ = wires.sender.try_send(FromEdge::Remark(remark));
+    }
+    if !model.faults.is_empty() {
+        let words = format!("{} faults in the show's files; F2 shows them", model.faults.len());
+        let _ = wires.sender.try_send(FromEdge::Remark(words));
+    }
+    let alerts_sender = wires.sender.clone();
+    let edges = Edges {
+        node: opened.node,
+        ears: None,
+        store: Some(opened.store),
+        alerts: Alerts::start(move |outcome| {
+            if let Outcome::Off(why) = outcome {
+                let words = format!("no desktop notifications ({why}); the board tells everything itself");
+                let _ = alerts_sender.try_send(FromEdge::Remark(words));
+            }
+        }),
+        look: look_wish,
+        latest: Arc::clone(&wires.latest),
+        sender: wires.sender.clone(),
+        zone,
+        show: Arc::clone(&show),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(4)
+        .build()?;
+    let unsaved = runtime.block_on(live(model, look, edges, wires, options, &show))?;
+    // What still blocks (a hung sound system) is left behind rather than waited for.
+    runtime.shutdown_background();
+    match unsaved {
+        Some(sentence) => Err(Fault::Unsaved(sentence)),
+        None => Ok(format!("everything is kept in {}", show.dir.display())),
+    }
+}
+
+/// The board's whole life in the terminal.
+async fn live(
+    model: Model,
+    look: Look,
+    edges: Edges,
+    wires: Wires,
+    options: &Options,
+    show: &Show,
+) -> Result<Option<String>, Fault> {
+    let (guard, screen) = Guard::enter(&log_file(show), &format!("Boothside {}", show.config.name))?;
+    let ears = wires.ears();
+    let mut board = Loop::new(model, look, screen, edges, wires.inbox);
+    board.paint()?;
+    board.edges.ears = Some(start_ears(show, options, &board.model, ears));
+    let ran = board.run().await;
+    let unsaved = board.stop().await;
+    drop(guard);
+    ran?;
+    Ok(unsaved)
+}
+
+fn start_ears(
+    show: &Show,
+    options: &Options,
+    model: &Model,
+    outbox: impl Fn(crate::ears::Heard) + Send + Sync + Clone + 'static,
+) -> Ears {
+    let lanes = show
+        .config
+        .lanes
+        .iter()
+        .map(|lane| LaneSpec {
+            name: lane.name.clone(),
+            source: match &lane.source {
+                LaneSource::Default => Source::Default,
+                LaneSource::Device(id) => Source::Device(id.clone()),
+                LaneSource::File(path) => Source::File(show.dir.join(path)),
+            },
+            channel: lane.channel,
+        })
+        .collect();
+    let speech = match models::choose(&show.config.model) {
+        Ok(models::Chosen::Embedded(bytes)) => SpeechModel::Embedded(bytes),
+        Ok(models::Chosen::File(path)) => SpeechModel::Path(path),
+        Err(error) => {
+            outbox(crate::ears::Heard::Trouble(error.to_string()));
+            SpeechModel::None
+        }
+    };
+    let ears = Ears::start(
+        lanes,
+        EarsOptions {
+            model: speech,
+            speed: options.speed,
+            ..EarsOptions::default()
+        },
+        outbox,
+    );
+    // A lane that was off the record when the program ended stays so.
+    for lane in (0..model.config.lanes.len()).filter(|lane| model.is_off_record(*lane)) {
+        ears.off_record(lane, true);
+    }
+    ears
+}
+
+/// A show that can't be used at all is told at once; anything else starts on what is sound.
+fn sound(show: Show, diagnostics: &[Diagnostic]) -> Result<Show, Fault> {
+    let missing = !show.dir.join("show.toml").is_file();
+    if missing {
+        let words: Vec<String> = diagnostics
+            .iter()
+            .filter(|fault| fault.severity == Severity::Error)
+            .map(Diagnostic::render)
+            .collect();
+        return Err(Fault::Show(words.join("\n")));
+    }
+    Ok(show)
+}
+
+/// The show's time zone, else the laptop's.
+pub fn zone_of(show: &Show) -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::get(&show.config.time_zone).unwrap_or_else(|_| jiff::tz::TimeZone::system())
+}
+
+fn config_of(show: &Show, demo: bool) -> Config {
+    let config = &show.config;
+    Config {
+        code: config.code.clone(),
+        name: config.name.clone(),
+        operator: config.operator.clone(),
+        lanes: config
+            .lanes
+            .iter()
+            .map(|lane| LaneSetup {
+                name: lane.name.clone(),
+                role: lane.role,
+            })
+            .collect(),
+        quick_tags: config.quick_tags.clone(),
+        tags: config.tags.clone(),
+        talk_gap_ms: u64::from(config.talk_gap_s) * 1000,
+        wall_names: config.wall_names,
+        demo,
+    }
+}
+
+/// The lists made use of. Relative dates count from today during the show, else from the day the playbook names.
+fn knowledge_of(show: &Show, now: crate::app::Now) -> (Knowledge, Vec<String>) {
+    let local_ms = now.ms as i64 + i64::from(now.offset_s) * 1000;
+    let today = Day::from_number(local_ms.div_euclid(86_400_000));
+    let from = if show.config.days.contains(&today) {
+        today
+    } else {
+        let event = show.playbook.event.as_ref().map(|event| event.date);
+        event.or_else(|| show.config.days.first().copied()).unwrap_or(today)
+    };
+    let (attendees, remarks) = match &show.attendees_csv {
+        Some((file, text)) => {
+            let (attendees, remarks) = Attendees::read(text);
+            let remarks = remarks.into_iter().map(|remark| format!("{file}: {remark}")).collect();
+            (attendees, remarks)
+        }
+        None => (Attendees::default(), Vec::new()),
+    };
+    (Knowledge::new(show.playbook.clone(), attendees, from), remarks)
+}
+
+fn log_file(show: &Show) -> PathBuf {
+    show.dir.join("store").join("boothside.log")
+}
+
+/// How keys and colours are found: names, files and what the terminal can do.
+#[derive(Clone, Debug)]
+pub struct LookWish {
+    keymap: String,
+    theme: String,
+    depth: Depth,
+    glyphs: theme::Glyphs,
+    dir: PathBuf,
+}
+
+impl LookWish {
+    fn new(options: &Options, show: &Show, depth: Depth, vars: &BTreeMap<String, String>) -> Self {
+        let answered = crate::terminal::is_light().map(|light| {
+            if light { Appearance::Light } else { Appearance::Dark }
+        });
+        let choice = &show.config.theme;
+        let of_show = match theme::appearance(answered, vars) {
+            Appearance::Light => &choice.light,
+            Appearance::Dark => &choice.dark,
+        };
+        Self {
+            keymap: options.keymap.clone().unwrap_or_else(|| show.config.keymap.clone()),
+            theme: options.theme.clone().unwrap_or_else(|| of_show.clone()),
+            depth,
+            glyphs: theme::glyphs(vars),
+            dir: show.dir.clone(),
+        }
+    }
+
+    /// Reads the files; faults are drawn, and what is sound counts.
+    pub fn read(&self) -> (Look, Keymap, Vec<String>) {
+        let (keymap, mut faults) = Keymap::load(&self.keymap, &user_files(&self.dir, "keymaps"));
+        let (theme, more) = Theme::load(&self.theme, &user_files(&self.dir, "themes"), self.depth);
+        faults.extend(more);
+        let faults = faults.iter().map(Diagnostic::render).collect();
+        (Look::new(theme.with_glyphs(self.glyphs)), keymap, faults)
+    }
+}
+
+/// The user's own keymaps or themes: those of the config folder, then the show's, which count more.
+fn user_files(show: &Path, kind: &str) -> Vec<(String, String)> {
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let config = std::env::var_os("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .or_else(|| home.map(|home| home.join(".config")))
+        .map(|config| config.join("boothside"));
+    let folders = config.into_iter().chain([show.to_path_buf()]);
+    folders
+        .filter_map(|folder| std::fs::read_dir(folder.join(kind)).ok())
+        .flat_map(|entries| {
+            let mut paths: Vec<PathBuf> =
+                entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+            paths.sort();
+            paths
+        })
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .filter_map(|path| {
+            let name = path.file_name()?.to_string_lossy().into_owned();
+            Some((name, std::fs::read_to_string(&path).ok()?))
+        })
+        .collect()
+}

@@ -1,0 +1,272 @@
+//! Real terminals: the program on a PTY, its screen read as a person would, waiting for named things.
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// The longest wait for a named thing. A debug build on two busy cores needs some of it.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What the terminal shows, and how much has come so far.
+#[derive(Default)]
+struct Seen {
+    bytes: Vec<u8>,
+    over: bool,
+}
+
+/// A program on a terminal.
+struct Desk {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    seen: Arc<(Mutex<Seen>, Condvar)>,
+    size: (u16, u16),
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Desk {
+    fn start(arguments: &[&str], size: (u16, u16), home: &Path) -> Self {
+        let (rows, cols) = size;
+        let pair = native_pty_system()
+            .openpty(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .expect("a pty");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_boothside"));
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env("COLORTERM", "truecolor");
+        command.env("HOME", home);
+        command.env("XDG_CONFIG_HOME", home.join("config"));
+        command.env("XDG_DATA_HOME", home.join("data"));
+        command.env_remove("NO_COLOR");
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        drop(pair.slave);
+        let mut output = pair.master.try_clone_reader().expect("a reader");
+        let keys = pair.master.take_writer().expect("a writer");
+        let seen = Arc::new((Mutex::new(Seen::default()), Condvar::new()));
+        let shared = Arc::clone(&seen);
+        std::thread::spawn(move || {
+            let mut chunk = [0; 8192];
+            loop {
+                let count = output.read(&mut chunk).unwrap_or(0);
+                let mut seen = shared.0.lock().expect("seen");
+                seen.bytes.extend_from_slice(&chunk[..count]);
+                seen.over = count == 0;
+                shared.1.notify_all();
+                if count == 0 {
+                    return;
+                }
+            }
+        });
+        Self {
+            child,
+            keys,
+            seen,
+            size,
+            _master: pair.master,
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        // One write a key, as a keyboard does; the wedge would take a fast row of letters for a badge.
+        for letter in keys.chars() {
+            self.keys
+                .write_all(letter.to_string().as_bytes())
+                .and_then(|()| self.keys.flush())
+                .expect("the terminal takes keys");
+            // A person's pace: this is the input's timing, not a wait for an outcome.
+            std::thread::sleep(Duration::from_millis(150));
+        }
+    }
+
+    /// Sends bytes at once, as a paste or a scanner does.
+    fn send(&mut self, bytes: &[u8]) {
+        self.keys
+            .write_all(bytes)
+            .and_then(|()| self.keys.flush())
+            .expect("the terminal takes bytes");
+    }
+
+    /// Waits until the screen shows what is named; on failure the message has the last screen.
+    fn until(&mut self, what: &str, shows: impl Fn(&str) -> bool) -> String {
+        let started = Instant::now();
+        let cells = |count| NonZero::new(count).expect("a size");
+        let mut parser = vt100::Parser::new(cells(self.size.0), cells(self.size.1), 0);
+        let mut taken = 0;
+        let (lock, bell) = &*self.seen;
+        let mut seen = lock.lock().expect("seen");
+        loop {
+            parser.process(&seen.bytes[taken..]);
+            taken = seen.bytes.len();
+            let screen = parser.screen().contents();
+            if shows(&screen) {
+                return screen;
+            }
+            let left = PATIENCE.saturating_sub(started.elapsed());
+            assert!(
+                !left.is_zero() && !seen.over,
+                "waited {:?} for: {what}\nthe program is {}; last screen:\n{screen}",
+                started.elapsed(),
+                if seen.over { "gone" } else { "there" }
+            );
+            seen = bell.wait_timeout(seen, left).expect("seen").0;
+        }
+    }
+
+    /// Waits for the end and answers everything that was ever printed, and whether it ended well.
+    fn ends(mut self, what: &str) -> (String, bool) {
+        let status = self.child.wait().expect("the program ends");
+        let (lock, bell) = &*self.seen;
+        let seen = lock.lock().expect("seen");
+        let (seen, waited) = bell
+            .wait_timeout_while(seen, PATIENCE, |seen| !seen.over)
+            .expect("seen");
+        assert!(!waited.timed_out(), "waited for the end of output: {what}");
+        (String::from_utf8_lossy(&seen.bytes).into_owned(), status.success())
+    }
+
+    fn signal(&mut self, name: &str) {
+        let pid = self.child.process_id().expect("a process").to_string();
+        let done = std::process::Command::new("kill")
+            .args(["-s", name, &pid])
+            .status()
+            .expect("kill");
+        assert!(done.success(), "kill -s {name}");
+    }
+}
+
+#[test]
+fn a_demo_is_heard_triaged_killed_and_found_again() {
+    let home = tempfile::tempdir().expect("a folder");
+    let show = home.path().join("show");
+    let dir = show.to_str().expect("a path");
+    let mut desk = Desk::start(&["demo", dir, "--speed", "6"], (45, 160), home.path());
+    desk.until("words of the recording on a card", |screen| {
+        screen.contains("Northwind Freight") && screen.contains("forty sites")
+    });
+    // Find the card, rate it, tag it, flag it, give it to its owner.
+    desk.press("/northwind\r");
+    desk.until("the search to narrow the board", |screen| screen.contains("northwind"));
+    desk.press("h");
+    desk.until("the card to be hot", |screen| screen.contains("HOT"));
+    desk.press("1");
+    desk.until("the first tag", |screen| screen.contains("#") || screen.contains("demo"));
+    desk.press("f\r");
+    desk.until("the account's flag", |screen| screen.contains("★"));
+    desk.press("o\r");
+    desk.until("its owner", |screen| screen.contains("Sands"));
+    desk.press("w");
+    desk.until("the card to be warm", |screen| screen.contains("warm"));
+    desk.press("u");
+    desk.until("the rating taken back", |screen| screen.contains("taken back"));
+    desk.press("E");
+    desk.until("the night's folder", |screen| screen.contains("night/"));
+    desk.until("everything to be saved", |screen| screen.contains("saved"));
+    desk.signal("KILL");
+    let _ = desk.child.wait();
+
+    let exported: Vec<_> = std::fs::read_dir(show.join("night"))
+        .expect("the night's folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    assert_eq!(exported.len(), 1, "{exported:?}");
+    let leads = std::fs::read_to_string(exported[0].join("leads.csv")).expect("leads.csv");
+    assert!(leads.contains("Northwind Freight") && leads.contains("Julian Sands"), "{leads}");
+
+    let mut again = Desk::start(&[dir], (45, 160), home.path());
+    again.until("the rated card after the kill", |screen| {
+        screen.contains("HOT") && screen.contains("Northwind Freight") && screen.contains("Sands")
+    });
+    again.press("q");
+    let (words, well) = again.ends("q");
+    assert!(well, "{words}");
+    assert!(words.contains("\u{1b}[?1049l"), "the terminal is given back");
+    assert!(words.contains(dir), "the folder's place is said on leaving");
+}
+
+#[test]
+fn a_scanner_seats_a_visitor_and_its_control_characters_do_no_harm() {
+    let home = tempfile::tempdir().expect("a folder");
+    let show = home.path().join("show");
+    let dir = show.to_str().expect("a path");
+    assert!(boothside(&["init", dir]).0, "init");
+    let mut desk = Desk::start(&[dir], (45, 160), home.path());
+    desk.until("the empty board", |screen| screen.contains("saved"));
+    let card = "BEGIN:VCARD\rVERSION:3.0\rN:Quick;Hugo\rFN:Hugo Quick\rORG:Quick and Co\rNOTE:x\u{3}\u{1a}\u{13}\u{1d}y\rEND:VCARD\r";
+    for byte in card.bytes() {
+        desk.send(&[byte]);
+        // The scanner's pace of 5 ms a key: input timing, not a wait for an outcome.
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    desk.until("the scanned visitor", |screen| screen.contains("Hugo Quick"));
+    desk.send(b"\x1b[200~MECARD:N:Paste,Petra;ORG:Paste Works;;\x1b[201~");
+    desk.until("the pasted visitor", |screen| screen.contains("Petra Paste"));
+    desk.press("q");
+    assert!(desk.ends("q").1);
+}
+
+#[test]
+fn a_second_start_names_the_process_that_has_the_show() {
+    let home = tempfile::tempdir().expect("a folder");
+    let show = home.path().join("show");
+    let dir = show.to_str().expect("a path");
+    assert!(boothside(&["init", dir]).0, "init");
+    let mut desk = Desk::start(&[dir], (30, 100), home.path());
+    desk.until("the empty board", |screen| screen.contains("saved"));
+    let pid = desk.child.process_id().expect("a process").to_string();
+    let second = Desk::start(&[dir], (30, 100), home.path());
+    let (words, well) = second.ends("the second start");
+    assert!(!well);
+    assert!(words.contains(&pid), "names process {pid}: {words}");
+    desk.press("q");
+    assert!(desk.ends("q").1);
+}
+
+#[test]
+fn the_system_may_end_it_and_the_terminal_is_given_back() {
+    for name in ["TERM", "HUP"] {
+        let home = tempfile::tempdir().expect("a folder");
+        let show = home.path().join("show");
+        let dir = show.to_str().expect("a path");
+        let mut desk = Desk::start(&["demo", dir, "--speed", "8"], (30, 100), home.path());
+        desk.until("a talk on a card", |screen| screen.contains("Northwind"));
+        desk.signal(name);
+        let (words, well) = desk.ends(name);
+        assert!(well, "{name}: {words}");
+        assert!(words.contains("\u{1b}[?1049l"), "{name}: the terminal is given back");
+        let (ok, trail) = boothside(&["trail", dir]);
+        assert!(ok && trail.contains("Northwind"), "{name}: the deeds are kept");
+    }
+}
+
+#[test]
+fn a_tiny_terminal_and_no_terminal_are_told_kindly() {
+    let home = tempfile::tempdir().expect("a folder");
+    let show = home.path().join("show");
+    let dir = show.to_str().expect("a path");
+    assert!(boothside(&["init", dir]).0, "init");
+    let mut desk = Desk::start(&[dir], (5, 20), home.path());
+    desk.until("a kind word", |screen| !screen.trim().is_empty());
+    desk.press("q");
+    assert!(desk.ends("q").1);
+    let (ok, words) = boothside(&[dir]);
+    assert!(!ok && words.contains("terminal"), "{words}");
+}
+
+/// Runs a command without a terminal; answers whether it went well and all it printed.
+fn boothside(arguments: &[&str]) -> (bool, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_boothside"))
+        .args(arguments)
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("the program runs");
+    let words = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&words).into_owned())
+}
