@@ -7,6 +7,7 @@ mod destination;
 mod dynamics;
 mod error;
 mod folder;
+pub mod gaps;
 mod html;
 mod hubspot;
 mod jsonl;
@@ -110,6 +111,22 @@ impl Default for NightRules {
 }
 
 impl NightRules {
+    /// The same, with the words of an untouched CRM where show.toml says nothing.
+    #[must_use]
+    pub fn or_stock(mut self) -> Self {
+        let stock = Self::default();
+        for (word, stock) in [
+            (&mut self.lead_source, stock.lead_source),
+            (&mut self.lead_status, stock.lead_status),
+            (&mut self.external_id_field, stock.external_id_field),
+        ] {
+            if word.trim().is_empty() {
+                *word = stock;
+            }
+        }
+        self
+    }
+
     /// The member status of a lead with this grade: as configured, else the stock `Responded`.
     pub fn status_of(&self, grade: &str) -> &str {
         let word = if grade.is_empty() { "none" } else { grade };

@@ -12,3 +12,4 @@ mod night_destinations;
 mod show;
 mod stories;
 mod tidy;
+mod night_gaps;

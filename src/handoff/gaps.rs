@@ -1,0 +1,305 @@
+//! The night list: what is missing on which card, best first, with proposals that one key accepts. Pure.
+
+use crate::domain::{
+    Account, AccountMatch, Assignment, Board, Card, CardId, Command, Consent, Day, Field, Heat,
+    Playbook, SignalKind,
+};
+
+/// What a card lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gap {
+    /// Nobody knows who it was.
+    Name,
+    /// Nobody knows which company.
+    Company,
+    /// Nobody follows up.
+    Owner,
+    /// Nothing was promised.
+    NextStep,
+    /// Nobody asked whether we may write.
+    Consent,
+}
+
+impl Gap {
+    /// The word on the screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Company => "company",
+            Self::Owner => "owner",
+            Self::NextStep => "next step",
+            Self::Consent => "consent",
+        }
+    }
+}
+
+/// Something that would fill a gap, and why we think so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// The gap it fills.
+    pub gap: Gap,
+    /// What would stand there.
+    pub text: String,
+    /// The quote or the rule behind it.
+    pub why: String,
+    /// What accepting it does.
+    pub command: Command,
+}
+
+/// A card with gaps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missing {
+    /// The card.
+    pub card: CardId,
+    /// What it lacks.
+    pub gaps: Vec<Gap>,
+    /// What would fill some of it, at most one proposal a gap.
+    pub proposals: Vec<Proposal>,
+}
+
+/// The night list, best first: hot before warm before unrated before cold, target accounts before others, then oldest
+/// first. Blank cards and giveaway hunters are not on it.
+///
+/// `owner_of` is the territory rules' answer for a card.
+pub fn list(
+    board: &Board,
+    playbook: &Playbook,
+    owner_of: impl Fn(&Card) -> Option<Assignment>,
+) -> Vec<Missing> {
+    let mut cards: Vec<&Card> = board
+        .cards()
+        .filter(|card| !card.is_blank() && card.heat != Some(Heat::Swag))
+        .collect();
+    cards.sort_by_key(|card| {
+        (
+            rank(card.heat),
+            card.account.is_none(),
+            card.opened_ms,
+            card.id,
+        )
+    });
+    cards
+        .into_iter()
+        .filter_map(|card| missing(card, playbook, &owner_of))
+        .collect()
+}
+
+fn rank(heat: Option<Heat>) -> u8 {
+    match heat {
+        Some(Heat::Hot) => 0,
+        Some(Heat::Warm) => 1,
+        None => 2,
+        Some(Heat::Cold) => 3,
+        Some(Heat::Swag) => 4,
+    }
+}
+
+/// What one card lacks; none: nothing.
+pub fn missing(
+    card: &Card,
+    playbook: &Playbook,
+    owner_of: impl Fn(&Card) -> Option<Assignment>,
+) -> Option<Missing> {
+    let lacks = [
+        (Gap::Name, card.person().is_none()),
+        (
+            Gap::Company,
+            card.account.is_none() && company_given(card).is_none(),
+        ),
+        (Gap::Owner, card.owner.is_none()),
+        (Gap::NextStep, card.next_step.is_none()),
+        (Gap::Consent, card.consent.0 == Consent::Unknown),
+    ];
+    let gaps: Vec<Gap> = lacks
+        .into_iter()
+        .filter_map(|(gap, lacks)| lacks.then_some(gap))
+        .collect();
+    let proposals = gaps
+        .iter()
+        .filter_map(|gap| match gap {
+            Gap::Name => name(card),
+            Gap::Company => company(card, playbook),
+            Gap::Owner => owner(card, &owner_of),
+            Gap::NextStep => next_step(card),
+            Gap::Consent => consent(card),
+        })
+        .collect();
+    (!gaps.is_empty()).then_some(Missing {
+        card: card.id,
+        gaps,
+        proposals,
+    })
+}
+
+/// What a badge or a person says the company is.
+fn company_given(card: &Card) -> Option<&str> {
+    card.visitors
+        .iter()
+        .map(|(_, visitor)| visitor.company.as_str())
+        .find(|company| !company.is_empty())
+}
+
+/// `frank.bennett@...` reads as Frank Bennett.
+fn name(card: &Card) -> Option<Proposal> {
+    let (id, visitor) = card
+        .visitors
+        .iter()
+        .find(|(_, visitor)| !visitor.email.is_empty())?;
+    let (local, _) = visitor.email.split_once('@')?;
+    let words: Vec<String> = local
+        .split(['.', '_'])
+        .filter(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
+        .map(super::words::capital)
+        .collect();
+    (words.len() == 2).then(|| Proposal {
+        gap: Gap::Name,
+        text: words.join(" "),
+        why: format!("the address {}", visitor.email),
+        command: Command::Correct {
+            card: card.id,
+            id: Some(*id),
+            field: Field::Name,
+            value: words.join(" "),
+            account: None,
+        },
+    })
+}
+
+/// The account of the e-mail's domain, else the one the talk suggests.
+fn company(card: &Card, playbook: &Playbook) -> Option<Proposal> {
+    let by_domain = card.visitors.iter().find_map(|(_, visitor)| {
+        let (_, domain) = visitor.email.rsplit_once('@')?;
+        let ours = |account: &&Account| {
+            !account.domain.is_empty() && account.domain.eq_ignore_ascii_case(domain)
+        };
+        let account = playbook.accounts.iter().find(ours)?;
+        Some(AccountMatch {
+            key: account.key().to_owned(),
+            name: account.name.clone(),
+            why: format!("the address {}", visitor.email),
+            score: 1.0,
+        })
+    });
+    let account = by_domain.or_else(|| card.suggested.clone())?;
+    Some(Proposal {
+        gap: Gap::Company,
+        text: account.name.clone(),
+        why: account.why.clone(),
+        command: Command::Flag {
+            card: card.id,
+            account: Some(account),
+        },
+    })
+}
+
+fn owner(card: &Card, owner_of: impl Fn(&Card) -> Option<Assignment>) -> Option<Proposal> {
+    let owner = owner_of(card)?;
+    Some(Proposal {
+        gap: Gap::Owner,
+        text: owner.owner.clone(),
+        why: owner.rule.clone(),
+        command: Command::Assign {
+            card: card.id,
+            owner: Some(owner),
+        },
+    })
+}
+
+/// The newest step both sides agreed on, with its day where the value names one.
+fn next_step(card: &Card) -> Option<Proposal> {
+    let agreed = |signal: &&crate::domain::Signal| signal.kind == SignalKind::NextStep;
+    let signal = card.signals.iter().rfind(agreed)?;
+    let due = signal
+        .value
+        .split(|c: char| !c.is_ascii_digit() && c != '-')
+        .find_map(|word| word.parse::<Day>().ok());
+    let text = signal.quote.clone();
+    Some(Proposal {
+        gap: Gap::NextStep,
+        text: due.map_or_else(|| text.clone(), |due| format!("{text} (by {due})")),
+        why: format!("\"{}\"", signal.quote),
+        command: Command::SetNextStep {
+            card: card.id,
+            text,
+            due,
+        },
+    })
+}
+
+fn consent(card: &Card) -> Option<Proposal> {
+    let asked = |signal: &&crate::domain::Signal| signal.kind == SignalKind::OptIn;
+    let signal = card.signals.iter().rfind(asked)?;
+    let consent = if signal.value == "no" {
+        Consent::No
+    } else {
+        Consent::Yes
+    };
+    Some(Proposal {
+        gap: Gap::Consent,
+        text: if consent == Consent::Yes {
+            "may write"
+        } else {
+            "must not write"
+        }
+        .into(),
+        why: format!("\"{}\"", signal.quote),
+        command: Command::NoteConsent {
+            card: card.id,
+            consent,
+        },
+    })
+}
+
+/// Two cards that are about one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The older card, which stays.
+    pub keep: CardId,
+    /// The other.
+    pub from: CardId,
+    /// What both have: `badge`, `e-mail`, `name and company`.
+    pub why: &'static str,
+}
+
+/// Cards to merge, surest first. Two different addresses are never proposed: they may be two people of one name.
+pub fn duplicates(board: &Board) -> Vec<Duplicate> {
+    let mut found: Vec<(u8, Duplicate)> = Vec::new();
+    for (strength, why) in [(0, "badge"), (1, "e-mail"), (2, "name and company")] {
+        let mut seen = std::collections::BTreeMap::new();
+        for card in board.cards() {
+            for key in keys(card, why) {
+                let keep = *seen.entry(key).or_insert(card.id);
+                let known = found
+                    .iter()
+                    .any(|(_, pair)| (pair.keep, pair.from) == (keep, card.id));
+                if keep != card.id && !known && !addresses_differ(board, keep, card) {
+                    let from = card.id;
+                    found.push((strength, Duplicate { keep, from, why }));
+                }
+            }
+        }
+    }
+    found.sort_by_key(|(strength, pair)| (*strength, pair.keep, pair.from));
+    found.into_iter().map(|(_, pair)| pair).collect()
+}
+
+fn keys(card: &Card, why: &str) -> Vec<String> {
+    let of_visitor = |visitor: &crate::domain::Visitor| match why {
+        "badge" => visitor.badge_id.clone(),
+        "e-mail" => visitor.email.to_lowercase(),
+        _ if visitor.name.is_empty() || visitor.company.is_empty() => String::new(),
+        _ => format!("{}\n{}", visitor.name, visitor.company).to_lowercase(),
+    };
+    let all = card.visitors.iter().map(|(_, visitor)| of_visitor(visitor));
+    all.filter(|key| !key.is_empty()).collect()
+}
+
+/// Whether both cards have addresses and none in common.
+fn addresses_differ(board: &Board, keep: CardId, card: &Card) -> bool {
+    let addresses = |card: &Card| keys(card, "e-mail");
+    let (mine, theirs) = (
+        board.card(keep).map(addresses).unwrap_or_default(),
+        addresses(card),
+    );
+    !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|one| theirs.contains(one))
+}

@@ -1,0 +1,175 @@
+//! The night list: what is missing, best first, and what one key accepts.
+
+use boothside::domain::{
+    AccountMatch, Assignment, CardId, Command, Consent, Day, Fact, Heat, SignalKind, decide,
+};
+use boothside::handoff::gaps::{Gap, duplicates, list};
+
+use crate::night::{Day1, booth, person, playbook};
+
+fn rule(card: &boothside::domain::Card) -> Option<Assignment> {
+    card.account.as_ref().map(|account| Assignment {
+        owner: "Julian Sands".into(),
+        rule: format!("owner of {}", account.name),
+    })
+}
+
+fn open(day: &mut Day1, heat: Option<Heat>) -> CardId {
+    let card = day.open();
+    day.say(card, "hello there", None);
+    if heat.is_some() {
+        day.fact(Fact::Rated { card, heat });
+    }
+    card
+}
+
+#[test]
+fn the_best_card_comes_first_and_giveaway_hunters_not_at_all() {
+    let mut day = Day1::new();
+    let cold = open(&mut day, Some(Heat::Cold));
+    open(&mut day, Some(Heat::Swag));
+    let unrated = open(&mut day, None);
+    let hot = open(&mut day, Some(Heat::Hot));
+    let target = open(&mut day, Some(Heat::Hot));
+    day.open();
+    day.fact(Fact::AccountFlagged {
+        card: target,
+        account: AccountMatch {
+            key: "A-17".into(),
+            name: "Northwind Freight".into(),
+            why: "chosen by hand".into(),
+            score: 1.0,
+        },
+    });
+    let order: Vec<CardId> = list(day.board(), &playbook(), rule)
+        .iter()
+        .map(|it| it.card)
+        .collect();
+    assert_eq!(order, [target, hot, unrated, cold]);
+}
+
+#[test]
+fn proposals_carry_their_quotes_and_rules_and_fill_the_gap() {
+    let mut day = Day1::new();
+    let card = day.open();
+    day.seat(card, person("", "", "frank.bennett@northwind.example", ""));
+    day.say(
+        card,
+        "Yes, mail me, and let us talk on Wednesday at ten.",
+        Some((
+            SignalKind::NextStep,
+            "let us talk on Wednesday at ten",
+            "call 2026-11-25",
+        )),
+    );
+    day.say(
+        card,
+        "Sure, you can write to me.",
+        Some((SignalKind::OptIn, "you can write to me", "yes")),
+    );
+    day.fact(Fact::AccountMentioned {
+        card,
+        account: AccountMatch {
+            key: "A-17".into(),
+            name: "Northwind Freight".into(),
+            why: "said by the visitor".into(),
+            score: 0.9,
+        },
+    });
+    let rows = list(day.board(), &playbook(), rule);
+    assert_eq!(
+        rows[0].gaps,
+        [
+            Gap::Name,
+            Gap::Company,
+            Gap::Owner,
+            Gap::NextStep,
+            Gap::Consent
+        ]
+    );
+    let told: Vec<(Gap, &str, &str)> = rows[0]
+        .proposals
+        .iter()
+        .map(|it| (it.gap, it.text.as_str(), it.why.as_str()))
+        .collect();
+    let want = [
+        (
+            Gap::Name,
+            "Frank Bennett",
+            "the address frank.bennett@northwind.example",
+        ),
+        (Gap::Company, "Northwind Freight", "said by the visitor"),
+        (
+            Gap::NextStep,
+            "let us talk on Wednesday at ten (by 2026-11-25)",
+            "\"let us talk on Wednesday at ten\"",
+        ),
+        (Gap::Consent, "may write", "\"you can write to me\""),
+    ];
+    assert_eq!(told, want);
+    // Accept whatever is proposed until nothing is: each key fills its gap.
+    let mut keys = 0;
+    while let Some(proposal) = list(day.board(), &playbook(), rule)
+        .first()
+        .and_then(|it| it.proposals.first())
+    {
+        let command: Command = proposal.command.clone();
+        for fact in decide(day.board(), command, day.stamp()).expect("nothing is refused") {
+            day.fact(fact);
+        }
+        keys += 1;
+        assert!(keys < 10, "a proposal does not fill its gap");
+    }
+    assert_eq!(
+        keys, 5,
+        "name, company, the owner that follows from it, next step, consent"
+    );
+    assert!(list(day.board(), &playbook(), rule).is_empty());
+    let card = day.board().card(card).expect("the card");
+    assert_eq!(card.consent.0, Consent::Yes);
+    assert_eq!(
+        card.next_step.as_ref().and_then(|step| step.due),
+        Day::new(2026, 11, 25)
+    );
+}
+
+#[test]
+fn a_whole_lead_is_not_on_the_list() {
+    let day = booth();
+    let first = day.board().cards().next().expect("a card").id;
+    assert!(
+        list(day.board(), &playbook(), rule)
+            .iter()
+            .all(|it| it.card != first)
+    );
+}
+
+#[test]
+fn duplicates_are_proposed_by_badge_address_and_name_but_never_across_two_addresses() {
+    let mut day = Day1::new();
+    let mut card = |name: &str, company: &str, email: &str, badge: &str| {
+        let card = day.open();
+        let mut visitor = person(name, company, email, "");
+        visitor.badge_id = badge.into();
+        day.seat(card, visitor);
+        card
+    };
+    let one = card("Ana One", "Acme", "ana@acme.example", "");
+    let two = card("", "", "ANA@acme.example", "");
+    let three = card("Ben Two", "Acme", "ben@acme.example", "");
+    card("Ben Two", "Acme", "b.two@other.example", "");
+    let five = card("Ben Two", "ACME", "", "7");
+    let six = card("", "", "", "7");
+    let told: Vec<(CardId, CardId, &str)> = duplicates(day.board())
+        .into_iter()
+        .map(|it| (it.keep, it.from, it.why))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (five, six, "badge"),
+            (one, two, "e-mail"),
+            (three, five, "name and company")
+        ]
+    );
+}
