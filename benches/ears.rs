@@ -1,0 +1,344 @@
+//! What the ears cost and how quick they are, on the bundled talks: `cargo bench --bench ears [live|cost|noise] [MODEL ...]`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use boothside::ears::guard::normal_words;
+use boothside::ears::recognize::{self, Effort, Recogniser};
+use boothside::ears::{self, Ears, Heard, LaneSpec, LaneState, Model, Options, Source};
+
+const MODEL: &[u8] = include_bytes!("../assets/models/ggml-demo.en.bin");
+const TALKS: [&str; 3] = ["hot_lead_northwind", "medium_lead_objection", "swag_hunter"];
+const RATE: usize = 16_000;
+
+fn main() {
+    let asked: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with("--"))
+        .collect();
+    let wants = |row: &str| asked.is_empty() || asked.iter().any(|word| word == row);
+    let files = asked
+        .iter()
+        .filter(|word| Path::new(word).is_file())
+        .map(PathBuf::from);
+    let models: Vec<Model> = std::iter::once(Model::Embedded(MODEL))
+        .chain(files.map(Model::Path))
+        .collect();
+    for model in &models {
+        println!("\n{}", name(model));
+        if wants("live") {
+            live(model);
+        }
+        if wants("cost") {
+            cost(model);
+        }
+    }
+    if wants("noise") {
+        noise();
+    }
+}
+
+fn name(model: &Model) -> String {
+    match model {
+        Model::Path(path) => path
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        Model::Embedded(_) => "demo model".to_owned(),
+        Model::None => "no model".to_owned(),
+    }
+}
+
+fn talk(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("assets/demo/talks")
+        .join(format!("{name}.wav"))
+}
+
+/// A sentence of a talk: when it begins and ends, in seconds, and its words.
+struct Said {
+    from: f32,
+    to: f32,
+    text: String,
+}
+
+fn script(name: &str) -> Vec<Said> {
+    let table = std::fs::read_to_string(talk(name).with_extension("tsv")).unwrap();
+    let said = |line: &str| {
+        let mut cells = line.split('\t');
+        let mut next = || cells.next().unwrap();
+        Said {
+            from: next().parse().unwrap(),
+            to: next().parse().unwrap(),
+            text: {
+                next();
+                next().to_owned()
+            },
+        }
+    };
+    table.lines().skip(1).map(said).collect()
+}
+
+/// CPU seconds of this process so far.
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let ticks: f64 = after
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .filter_map(|cell| cell.parse::<f64>().ok())
+        .sum();
+    ticks / 100.0
+}
+
+/// Memory of this process, megabytes.
+fn memory() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS"))
+        .unwrap_or_default();
+    line.split_whitespace()
+        .nth(1)
+        .and_then(|cell| cell.parse::<f64>().ok())
+        .unwrap_or(0.0)
+        / 1024.0
+}
+
+/// The value below which the share `p` of the values lie.
+fn percentile(values: &mut [f32], p: f32) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values
+        .get(((values.len() as f32 * p) as usize).min(values.len().saturating_sub(1)))
+        .copied()
+        .unwrap_or(f32::NAN)
+}
+
+fn word_error(said: &str, heard: &str) -> f32 {
+    let (said, heard) = (normal_words(said), normal_words(heard));
+    let mut row: Vec<usize> = (0..=heard.len()).collect();
+    for (i, word) in said.iter().enumerate() {
+        let mut corner = std::mem::replace(&mut row[0], i + 1);
+        for (j, other) in heard.iter().enumerate() {
+            let substituted = corner + usize::from(word != other);
+            corner = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    100.0 * row[heard.len()] as f32 / said.len() as f32
+}
+
+/// The three talks at once, in real time, as in the demo.
+fn live(model: &Model) {
+    let lanes = TALKS.map(|name| LaneSpec {
+        name: name.to_owned(),
+        source: Source::File(talk(name)),
+        channel: None,
+    });
+    let options = Options {
+        model: model.clone(),
+        speed: 1.0,
+        threads: None,
+    };
+    let (outbox, inbox) = mpsc::channel();
+    let (began, cpu_before) = (Instant::now(), cpu());
+    let listening = Ears::start(lanes.to_vec(), options, move |heard| {
+        drop(outbox.send((began.elapsed(), heard)))
+    });
+    let mut heard = Vec::new();
+    while heard
+        .iter()
+        .filter(|(_, heard)| {
+            matches!(
+                heard,
+                Heard::Lane {
+                    state: LaneState::Ended,
+                    ..
+                }
+            )
+        })
+        .count()
+        < 3
+    {
+        heard.push(inbox.recv_timeout(Duration::from_secs(150)).unwrap());
+    }
+    let spent = cpu() - cpu_before;
+    listening.stop();
+    heard.extend(inbox.try_iter());
+    let (mut finals, mut onsets, mut settled_changed, mut settled_all) = (vec![], vec![], 0, 0);
+    for (lane, name) in TALKS.iter().enumerate() {
+        let said = script(name);
+        let mut text = String::new();
+        let (mut caption, mut first): (String, Option<f32>) = (String::new(), None);
+        for (at, heard) in &heard {
+            let at = at.as_secs_f32();
+            match heard {
+                Heard::Partial {
+                    lane: of,
+                    settled,
+                    tentative,
+                } if *of == lane => {
+                    if settled.is_empty() && tentative.is_empty() {
+                        continue;
+                    }
+                    first = first.or(Some(at));
+                    caption.clone_from(settled);
+                }
+                Heard::Final {
+                    lane: of,
+                    text: part,
+                    ..
+                } if *of == lane => {
+                    let of = normal_words(part).len();
+                    let before = normal_words(&text).len();
+                    text = format!("{text} {part}");
+                    // The sentences this final consists of, by counting words.
+                    let (mut words, mut inside) = (0, Vec::new());
+                    for one in &said {
+                        let middle = words + normal_words(&one.text).len() / 2;
+                        if (before..before + of).contains(&middle) {
+                            inside.push(one);
+                        }
+                        words += normal_words(&one.text).len();
+                    }
+                    if let (Some(from), Some(to)) = (inside.first(), inside.last()) {
+                        finals.push(at - to.to);
+                        if let Some(first) = first.filter(|first| *first > from.from) {
+                            onsets.push(first - from.from);
+                        }
+                    }
+                    let (shown, now) = (normal_words(&caption), normal_words(part));
+                    settled_all += shown.len();
+                    settled_changed += shown.iter().zip(now.iter()).filter(|(a, b)| a != b).count();
+                    settled_changed += shown.len().saturating_sub(now.len());
+                    (caption, first) = (String::new(), None);
+                }
+                _ => {}
+            }
+        }
+        let whole: Vec<&str> = said.iter().map(|one| one.text.as_str()).collect();
+        println!(
+            "  {name}: {:.1} % word error live",
+            word_error(&whole.join(" "), &text)
+        );
+    }
+    let audio: f64 = TALKS
+        .iter()
+        .map(|name| ears::read_wav(&talk(name), None).unwrap().0.len() as f64 / RATE as f64)
+        .sum();
+    println!(
+        "  end of speech -> final text: p50 {:.2} s, p95 {:.2} s ({} utterances, three lanes at once)",
+        percentile(&mut finals, 0.5),
+        percentile(&mut finals, 0.95),
+        finals.len()
+    );
+    println!(
+        "  speech onset -> first caption: p50 {:.2} s, p95 {:.2} s ({} utterances)",
+        percentile(&mut onsets, 0.5),
+        percentile(&mut onsets, 0.95),
+        onsets.len()
+    );
+    println!("  settled words changed later: {settled_changed} of {settled_all}");
+    println!(
+        "  CPU-s per audio-s, captions included: {:.3}; memory {:.0} MB",
+        spent / audio,
+        memory()
+    );
+}
+
+/// What the finals cost against a sliding window (3 s step, 10 s window, whole 30 s encoder: whisper.cpp's stream example).
+fn cost(model: &Model) {
+    let mut recogniser = recognize::load(model, Some(1)).unwrap();
+    let never = Arc::new(AtomicBool::new(false));
+    let (mut ours, mut theirs, mut audio) = (0.0, 0.0, 0.0);
+    for name in TALKS {
+        let (samples, _) = ears::read_wav(&talk(name), None).unwrap();
+        audio += samples.len() as f64 / RATE as f64;
+        let before = cpu();
+        ears::transcribe(&samples, &mut *recogniser, |_| true).unwrap();
+        ours += cpu() - before;
+        let before = cpu();
+        for end in (3 * RATE..samples.len()).step_by(3 * RATE) {
+            let window = &samples[end.saturating_sub(10 * RATE)..end];
+            let _ = recogniser.hear(window, Effort::Careful, &never);
+        }
+        theirs += cpu() - before;
+    }
+    println!(
+        "  finals: {:.3} CPU-s per audio-s; sliding window: {:.3}; ratio {:.3}",
+        ours / audio,
+        theirs / audio,
+        ours / theirs
+    );
+    for seconds in [2, 5, 10] {
+        let clip =
+            &ears::read_wav(&talk(TALKS[0]), None).unwrap().0[5 * RATE..(5 + seconds) * RATE];
+        let began = Instant::now();
+        let hearing = recogniser.hear(clip, Effort::Final, &never).unwrap();
+        println!(
+            "  one final of {seconds} s: {:.0} ms, {} tokens",
+            began.elapsed().as_secs_f32() * 1e3,
+            hearing.tokens
+        );
+    }
+}
+
+/// A cheap random number in -1 to 1, the same every run.
+fn random(seed: &mut u64) -> f32 {
+    *seed = seed
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407);
+    ((*seed >> 40) as f32 / (1_u32 << 23) as f32) - 1.0
+}
+
+/// Words made out of speechless sound, ten minutes each.
+fn noise() {
+    println!("\nwords from 10 minutes without speech");
+    let mut recogniser = recognize::load(&Model::Embedded(MODEL), Some(1)).unwrap();
+    let mut seed = 1;
+    let mut low = 0.0;
+    let mut kinds: Vec<(&str, Box<dyn FnMut(usize) -> f32>)> = vec![
+        ("silence", Box::new(|_| 0.0)),
+        (
+            "white noise at -40 dB",
+            Box::new(move |_| random(&mut seed) * 0.01),
+        ),
+        (
+            "brown noise",
+            Box::new(move |_| {
+                low = low * 0.995 + random(&mut seed) * 0.02;
+                low * 0.3
+            }),
+        ),
+        (
+            "hum",
+            Box::new(|at| {
+                ((at as f32 / RATE as f32 * 100.0 * std::f32::consts::TAU).sin() * 0.05).powi(3)
+                    * 40.0
+            }),
+        ),
+        (
+            "clicks",
+            Box::new(move |at| {
+                if at % 7_901 < 40 {
+                    random(&mut seed)
+                } else {
+                    random(&mut seed) * 0.001
+                }
+            }),
+        ),
+    ];
+    for (name, make) in &mut kinds {
+        let samples: Vec<f32> = (0..600 * RATE).map(make).collect();
+        let before = cpu();
+        let heard = ears::transcribe(&samples, &mut *recogniser, |_| true).unwrap();
+        let words: usize = heard.iter().map(|one| normal_words(&one.text).len()).sum();
+        println!(
+            "  {name}: {words} words; {:.2} % of a core",
+            (cpu() - before) / 6.0
+        );
+    }
+}
