@@ -29,8 +29,9 @@ impl Caption {
             self.settled
                 .extend(words.iter().take(agreed).skip(self.settled.len()).cloned());
         }
-        // The last word is often cut in the middle by the end of the audio; it is shown once it was heard twice.
-        let whole = if agreed == words.len() {
+        // The last word is often cut in the middle by the end of the audio; it is shown once it was heard twice, or when it
+        // is all there is: a first sign that somebody is heard.
+        let whole = if agreed == words.len() || words.len() == 1 {
             words.len()
         } else {
             words.len().saturating_sub(1)

@@ -28,12 +28,13 @@ const SMOOTH: usize = 5;
 const TAIL: u64 = 15;
 /// Silence after which the text is decoded early (240 ms); it equals [`TAIL`], so an early text is already the final one.
 const PAUSE: u64 = TAIL;
-/// Silence that ends an utterance (560 ms): pauses inside a sentence are mostly shorter.
-const END: u64 = 35;
-/// Silence that ends an utterance longer than 6 s (400 ms): nobody likes to wait for a long text.
-const END_LONG: (u64, u64) = (375, 25);
-/// Silence that ends an utterance longer than 10 s (320 ms): the model is at its best below 10 s.
-const END_LONGER: (u64, u64) = (625, 20);
+/// Silence that ends an utterance (448 ms after the detector's last voice). The detector lets go about 180 ms after the
+/// last sound (measured on the bundled talks), so nobody has spoken for 630 ms: pauses inside a sentence are mostly shorter.
+const END: u64 = 28;
+/// Silence that ends an utterance longer than 6 s (352 ms): nobody likes to wait for a long text.
+const END_LONG: (u64, u64) = (375, 22);
+/// Silence that ends an utterance longer than 10 s (288 ms): the model is at its best below 10 s.
+const END_LONGER: (u64, u64) = (625, 18);
 /// An utterance with fewer voiced frames (160 ms) is a cough or a click ...
 const SHORTEST: u32 = 10;
 /// ... unless the one before it ended less than this ago (1 s): then it belongs to running talk.

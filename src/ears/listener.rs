@@ -349,7 +349,8 @@ impl<'a> Ear<'a> {
         let Some(span) = self.segmenter.open() else {
             return;
         };
-        if span.voiced >= CAPTION_VOICED && self.own.schedule.wants_caption(self.own.lane) {
+        let length = self.ago(span.start);
+        if span.voiced >= CAPTION_VOICED && self.own.schedule.wants_caption(self.own.lane, length) {
             self.own.schedule.push_caption(self.clip(span));
         }
     }

@@ -21,10 +21,12 @@ const POSITIONS: usize = 50;
 const WHOLE: usize = 1500;
 /// Audio is padded to a second: the model has seen nothing shorter.
 const SHORTEST: usize = RATE as usize;
-/// Windows for models of this many dimensions, which are trained on clips and not on 30 s (the demo model: its card).
+/// Models of no more dimensions than this are trained on clips and not on 30 s (the demo model: see its card).
 const SMALL_MODEL: c_int = 128;
-/// The windows such a model is at its best with: up to 10 s, up to 15 s, and whatever is longer.
-const SMALL_WINDOWS: [usize; 3] = [512, 768, 1024];
+/// The windows such a model is good with, for captions: they need no air, and the smallest costs half of the third.
+const SMALL_CAPTION: [usize; 5] = [256, 384, 512, 768, 1024];
+/// The same for finals: its card measured the fewest word errors from 384 on.
+const SMALL_FINAL: [usize; 4] = [384, 512, 768, 1024];
 /// Stock models repeat themselves when the window ends with the speech: a final gets 2.5 s of air and never less than 7.7 s.
 const FINAL_WINDOW: (usize, usize) = (128, 384);
 /// A caption gets 1.3 s and never less than 5 s: it may be wrong, it must be quick.
@@ -269,11 +271,16 @@ impl Whisper {
 fn window(samples: usize, effort: Effort, small: bool) -> usize {
     let needed = (samples * POSITIONS).div_ceil(RATE as usize);
     let air = |(air, least): (usize, usize)| (needed + air).next_multiple_of(STEP).max(least);
+    let fitting = |windows: &[usize]| {
+        windows
+            .iter()
+            .copied()
+            .find(|w| *w >= needed)
+            .unwrap_or(WHOLE)
+    };
     let window = match effort {
-        Effort::Caption | Effort::Final if small => SMALL_WINDOWS
-            .into_iter()
-            .find(|window| *window >= needed)
-            .unwrap_or(WHOLE),
+        Effort::Caption if small => fitting(&SMALL_CAPTION),
+        Effort::Final if small => fitting(&SMALL_FINAL),
         Effort::Caption => air(CAPTION_WINDOW),
         Effort::Final => air(FINAL_WINDOW),
         Effort::Careful => WHOLE,

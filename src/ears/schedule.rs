@@ -10,10 +10,14 @@ use super::resample::RATE;
 
 /// Audio kept for a lane while the recogniser is behind: 30 minutes (115 MB), far beyond any booth talk.
 const KEPT: usize = 30 * 60 * RATE as usize;
-/// Captions may cost this share of one core, all lanes together.
-const CAPTION_SHARE: f64 = 0.35;
+/// Captions may cost this share of one core, all lanes together: the battery has to last for the day.
+const CAPTION_SHARE: f64 = 0.2;
 /// Captions are made no more often than this: nobody reads faster.
-const CAPTION_EVERY: Duration = Duration::from_millis(600);
+const CAPTION_EVERY: Duration = Duration::from_millis(800);
+/// The longer an utterance the rarer its captions, by this share of its length: each one decodes it from the start.
+const CAPTION_STRETCH: f64 = 0.15;
+/// A lane that had a caption within this time counts as talking; talking lanes share what captions may cost.
+const TALKING: Duration = Duration::from_secs(3);
 
 /// Why a clip is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +107,8 @@ impl Schedule {
         }
         queue.captions[clip.lane] = None;
         queue.early[clip.lane] = None;
+        // The next utterance's first caption waits for nothing.
+        queue.last_caption[clip.lane] = None;
         // Captions give way at once. An early decoding is finished: it is most likely this very text.
         if queue
             .running
@@ -125,6 +131,8 @@ impl Schedule {
         }
         let lane = clip.lane;
         queue.captions[lane] = None;
+        // Its text is shown as a caption, too.
+        queue.last_caption[lane] = Some(Instant::now());
         queue.early[lane] = Some(clip);
         self.bell.notify_one();
     }
@@ -141,11 +149,20 @@ impl Schedule {
         }
     }
 
-    /// Whether a caption of the lane would be made now: it is time for one, and nothing more important waits.
-    pub fn wants_caption(&self, lane: usize) -> bool {
+    /// Whether a caption of the lane's utterance, which has this length, would be made now: it is time for one, and nothing
+    /// more important waits.
+    pub fn wants_caption(&self, lane: usize, length: Duration) -> bool {
         let queue = self.lock();
-        let every = CAPTION_EVERY.max(Duration::from_secs_f64(
-            queue.cost * queue.lanes() / CAPTION_SHARE,
+        let talking = |last: &Option<Instant>| last.is_some_and(|last| last.elapsed() < TALKING);
+        let lanes = queue
+            .last_caption
+            .iter()
+            .filter(|last| talking(last))
+            .count()
+            .max(1);
+        let stretched = CAPTION_EVERY + length.mul_f64(CAPTION_STRETCH);
+        let every = stretched.max(Duration::from_secs_f64(
+            queue.cost * lanes as f64 / CAPTION_SHARE,
         ));
         !queue.deaf
             && queue.finals.is_empty()
@@ -260,10 +277,6 @@ impl Schedule {
 impl Queue {
     fn is_current(&self, clip: &Clip) -> bool {
         self.generations.get(clip.lane) == Some(&clip.generation)
-    }
-
-    fn lanes(&self) -> f64 {
-        self.generations.len() as f64
     }
 
     fn next(&mut self) -> Option<(Kind, Clip)> {

@@ -85,24 +85,32 @@ impl Worker<'_> {
         let hearing = self
             .recogniser
             .hear(&clip.audio, Effort::Caption, &self.schedule.abort)?;
+        self.show(clip, &hearing.text);
+        Ok(())
+    }
+
+    /// Shows what was heard of an utterance that may go on.
+    fn show(&mut self, clip: &Clip, text: &str) {
         if !self.schedule.is_current(clip) {
-            return Ok(());
+            return;
         }
         let (start, caption) = self.captions.entry(clip.lane).or_default();
         if *start != clip.frames.0 {
             (*start, *caption) = (clip.frames.0, Caption::default());
         }
-        let (settled, tentative) = caption.hear(&hearing.text);
+        let (settled, tentative) = caption.hear(text);
         (self.say)(Heard::Partial {
             lane: clip.lane,
             settled,
             tentative,
         });
-        Ok(())
     }
 
     fn early(&mut self, clip: &Clip) -> Result<(), Failure> {
         let outcome = decode(&mut *self.recogniser, clip, &self.schedule.abort)?;
+        if let Outcome::Text(text, _) = &outcome {
+            self.show(clip, text);
+        }
         self.early
             .insert(clip.lane, (clip.generation, clip.frames, outcome));
         Ok(())

@@ -73,7 +73,7 @@ fn an_utterance_has_its_pre_roll_and_its_tail() {
         &[
             Seen::Open(104, 75),
             Seen::Pause(218, 75, 218),
-            Seen::Close(238, 75, 218),
+            Seen::Close(231, 75, 218),
         ],
     );
 }
@@ -88,7 +88,7 @@ fn a_pause_in_a_sentence_ends_nothing() {
             Seen::Pause(178, 75, 178),
             Seen::Resume(187),
             Seen::Pause(263, 75, 263),
-            Seen::Close(283, 75, 263),
+            Seen::Close(276, 75, 263),
         ],
     );
 }
@@ -102,10 +102,10 @@ fn the_next_pre_roll_never_reaches_into_the_last_utterance() {
         &[
             Seen::Open(104, 75),
             Seen::Pause(178, 75, 178),
-            Seen::Close(198, 75, 178),
+            Seen::Close(191, 75, 178),
             Seen::Open(204, 178),
             Seen::Pause(278, 178, 278),
-            Seen::Close(298, 178, 278),
+            Seen::Close(291, 178, 278),
         ],
     );
 }
@@ -118,31 +118,31 @@ fn a_long_wait_before_speech_changes_nothing() {
         &[
             Seen::Open(2004, 1975),
             Seen::Pause(2118, 1975, 2118),
-            Seen::Close(2138, 1975, 2118),
+            Seen::Close(2131, 1975, 2118),
         ],
     );
 }
 
 #[test]
 fn long_talk_is_ended_by_shorter_pauses() {
-    // 500 frames are 8 s: 400 ms of silence (25 frames) end it.
+    // 500 frames are 8 s: 352 ms of silence (22 frames) end it.
     check(
         "after 8 s",
         &[QUIET(100), SPEECH(500), QUIET(60)],
         &[
             Seen::Open(104, 75),
             Seen::Pause(618, 75, 618),
-            Seen::Close(628, 75, 618),
+            Seen::Close(625, 75, 618),
         ],
     );
-    // 700 frames are 11 s: 320 ms (20 frames) end it. The bar has risen, so the last voiced frame counts one earlier.
+    // 700 frames are 11 s: 288 ms (18 frames) end it. The bar has risen, so the last voiced frame counts one earlier.
     check(
         "after 11 s",
         &[QUIET(100), SPEECH(700), QUIET(60)],
         &[
             Seen::Open(104, 75),
             Seen::Pause(817, 75, 817),
-            Seen::Close(822, 75, 817),
+            Seen::Close(820, 75, 817),
         ],
     );
 }
@@ -152,7 +152,7 @@ fn coughs_are_discarded_unless_they_belong_to_running_talk() {
     check(
         "a cough",
         &[QUIET(100), SPEECH(7), QUIET(100)],
-        &[Seen::Open(104, 75), Seen::Discard(145)],
+        &[Seen::Open(104, 75), Seen::Discard(138)],
     );
     check(
         "a short yes right after a sentence",
@@ -160,9 +160,9 @@ fn coughs_are_discarded_unless_they_belong_to_running_talk() {
         &[
             Seen::Open(104, 75),
             Seen::Pause(178, 75, 178),
-            Seen::Close(198, 75, 178),
+            Seen::Close(191, 75, 178),
             Seen::Open(214, 185),
-            Seen::Close(255, 185, 235),
+            Seen::Close(248, 185, 235),
         ],
     );
 }
@@ -178,7 +178,7 @@ fn talk_without_a_pause_is_cut_at_its_weakest_moment() {
             Seen::Open(104, 75),
             Seen::Cut(1013, 75, 903),
             Seen::Pause(1068, 903, 1068),
-            Seen::Close(1088, 903, 1068),
+            Seen::Close(1081, 903, 1068),
         ],
     );
 }
@@ -193,7 +193,7 @@ fn talk_without_any_dip_is_cut_at_twenty_seconds() {
             Seen::Open(104, 75),
             Seen::Cut(1325, 75, 1078),
             Seen::Pause(1617, 1078, 1617),
-            Seen::Close(1627, 1078, 1617),
+            Seen::Close(1624, 1078, 1617),
         ],
     );
 }

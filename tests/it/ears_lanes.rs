@@ -13,7 +13,7 @@ const MODEL: &[u8] = include_bytes!("../../assets/models/ggml-demo.en.bin");
 const SWAG: &[u8] = include_bytes!("../../assets/demo/talks/swag_hunter.wav");
 const NORTHWIND: &[u8] = include_bytes!("../../assets/demo/talks/hot_lead_northwind.wav");
 /// Speech of the swag hunter's talk comes in so many utterances.
-const SWAG_UTTERANCES: usize = 15;
+const SWAG_UTTERANCES: usize = 17;
 
 fn lane(name: &str, source: Source) -> LaneSpec {
     LaneSpec {

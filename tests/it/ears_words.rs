@@ -60,7 +60,7 @@ fn case_and_punctuation_do_not_matter_for_agreement() {
 
 #[test]
 fn silence_shows_nothing() {
-    captions(&[("", " | "), ("Hello", " | "), ("Hello", "Hello | ")]);
+    captions(&[("", " | "), ("Hello", " | Hello"), ("Hello", "Hello | ")]);
 }
 
 fn good() -> (Hearing, Evidence) {
