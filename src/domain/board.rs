@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::card::{NextStep, Note};
-use super::{Card, CardId, Closed, Deed, Fact, Log, Signal, SignalKind, Stamp, Utterance, Visitor};
+use super::{
+    Card, CardId, Closed, Deed, Fact, Log, Signal, SignalKind, Stamp, Utterance, Verdict, Visitor,
+};
 use super::{Field, VisitorId};
 
 /// What the deeds say of one lane.
@@ -133,7 +135,14 @@ impl Board {
         }) else {
             return false;
         };
-        card.touched_ms = card.touched_ms.max(at.wall_ms);
+        // What comes back from outside is no news about the talk: an export after it says the same.
+        let from_outside = matches!(
+            fact,
+            Fact::ImportReturned { .. } | Fact::VerdictReturned { .. }
+        );
+        if !from_outside {
+            card.touched_ms = card.touched_ms.max(at.wall_ms);
+        }
         match fact {
             Fact::CardClosed { why, .. } => {
                 card.closed_ms = Some(match why {
@@ -306,9 +315,26 @@ fn judge(card: &mut Card, fact: &Fact, at: Stamp) {
             card.taken = (!by.is_empty()).then(|| (by.clone(), at.wall_ms));
         }
         Fact::CardHandedOver { to, .. } => card.handed_over = Some((to.clone(), at.wall_ms)),
+        Fact::ImportReturned { receipt, .. } => {
+            card.receipts
+                .insert(receipt.external_id.clone(), receipt.clone());
+        }
+        Fact::VerdictReturned { verdict, .. } => returned(card, verdict),
         // Every other fact was handled before it came here.
         _ => {}
     }
+}
+
+/// A later verdict takes an earlier one's place, but what it does not say of an opportunity stays known.
+fn returned(card: &mut Card, verdict: &Verdict) {
+    let mut verdict = verdict.clone();
+    if let Some(old) = card.verdicts.get(&verdict.external_id) {
+        if !verdict.beats(old) {
+            return;
+        }
+        verdict.opportunity = verdict.opportunity.or_else(|| old.opportunity.clone());
+    }
+    card.verdicts.insert(verdict.external_id.clone(), verdict);
 }
 
 /// The card that a fact of one card is about.
@@ -333,7 +359,9 @@ fn card_of(fact: &Fact) -> Option<CardId> {
         | Fact::VisitorCorrected { card, .. }
         | Fact::ConsentNoted { card, .. }
         | Fact::CardTaken { card, .. }
-        | Fact::CardHandedOver { card, .. } => Some(*card),
+        | Fact::CardHandedOver { card, .. }
+        | Fact::ImportReturned { card, .. }
+        | Fact::VerdictReturned { card, .. } => Some(*card),
         _ => None,
     }
 }
@@ -395,6 +423,8 @@ fn absorb(card: &mut Card, gone: Card) {
     card.notes.sort_by_key(|note| note.at);
     card.taken = card.taken.take().or(gone.taken);
     card.handed_over = card.handed_over.take().or(gone.handed_over);
+    card.receipts.extend(gone.receipts);
+    card.verdicts.extend(gone.verdicts);
     if card.consent.0 == super::Consent::Unknown {
         card.consent = gone.consent;
     }

@@ -1,10 +1,10 @@
 //! A card is one conversation: who, what was said, what it is worth, whose it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Day, Role, Signal, SignalKind, Stamp, Visitor, VisitorId};
+use super::{Day, Receipt, Role, Signal, SignalKind, Stamp, Verdict, Visitor, VisitorId};
 
 /// A card's id: the stamp of the deed that opened it.
 #[derive(
@@ -160,6 +160,10 @@ pub struct Card {
     pub handed_over: Option<(String, u64)>,
     /// May we write to them, and the proof.
     pub consent: (Consent, String),
+    /// What importers did with its leads, by external id.
+    pub receipts: BTreeMap<String, Receipt>,
+    /// What sales make of its leads, by external id.
+    pub verdicts: BTreeMap<String, Verdict>,
     /// When anything last happened to it, ms since 1970.
     pub touched_ms: u64,
 }
@@ -187,6 +191,8 @@ impl Card {
             taken: None,
             handed_over: None,
             consent: (Consent::Unknown, String::new()),
+            receipts: BTreeMap::new(),
+            verdicts: BTreeMap::new(),
             touched_ms: id.0.wall_ms,
         }
     }

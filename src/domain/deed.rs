@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountMatch, Assignment, CardId, Consent, Day, Field, Heat, Signal, SignalKind, Stamp,
-    Utterance, Visitor, VisitorId,
+    AccountMatch, Assignment, CardId, Consent, Day, Field, Heat, Receipt, Signal, SignalKind,
+    Stamp, Utterance, Verdict, Visitor, VisitorId,
 };
 
 /// Who did it.
@@ -287,6 +287,20 @@ pub enum Fact {
         folder: String,
         /// Leads in it.
         leads: usize,
+    },
+    /// An importer said what it did with the lead.
+    ImportReturned {
+        /// The card.
+        card: CardId,
+        /// What was done.
+        receipt: Receipt,
+    },
+    /// Sales said what they make of the lead.
+    VerdictReturned {
+        /// The card.
+        card: CardId,
+        /// The verdict.
+        verdict: Verdict,
     },
     /// A deed was taken back. Retracting a retraction brings the deed back.
     Retracted {

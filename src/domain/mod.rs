@@ -14,6 +14,7 @@ mod lane;
 mod ledger;
 mod log;
 mod playbook;
+mod returned;
 mod signal;
 mod stamp;
 mod visitor;
@@ -31,6 +32,7 @@ pub use log::Log;
 pub use playbook::{
     Account, Company, Competitor, Event, Owner, Playbook, Product, Stage, TerritoryRule,
 };
+pub use returned::{Disposition, Import, Money, Opportunity, REASONS, Receipt, Verdict};
 pub use signal::{Polarity, Signal, SignalKind};
 pub use stamp::{Clock, ParseStampError, Stamp};
 pub use visitor::{Field, Source, Visitor, VisitorId};
