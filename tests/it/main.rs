@@ -10,6 +10,7 @@ mod ears_words;
 mod night;
 mod night_destinations;
 mod show;
+mod store;
 mod stories;
 mod tidy;
 mod night_gaps;
