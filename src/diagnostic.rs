@@ -155,15 +155,17 @@ impl Diagnostic {
             self.code,
             self.message
         );
-        let margin = match &self.place {
-            Some(place) => self.render_place(place, &mut out),
-            None => {
-                let _ = writeln!(out, "  --> {}", self.file);
-                2
-            }
-        };
+        let mut margin = 2;
+        if let Some(place) = &self.place {
+            margin = self.render_place(place, &mut out);
+        } else {
+            let _ = writeln!(out, "  --> {}", self.file);
+        }
         for help in &self.help {
-            let _ = writeln!(out, "{:margin$} = {help}", "");
+            for (at, line) in wrap(help, WIDTH).iter().enumerate() {
+                let mark = if at == 0 { '=' } else { ' ' };
+                let _ = writeln!(out, "{:margin$} {mark} {line}", "");
+            }
         }
         out
     }
@@ -226,6 +228,24 @@ fn expand_tabs(text: &str) -> String {
         }
     }
     out
+}
+
+/// Columns a line of help takes at most.
+const WIDTH: usize = 100;
+
+/// Breaks a text between words.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_string()),
+        }
+    }
+    lines
 }
 
 /// All faults as one text, in the order of their files and lines, a blank line between.
@@ -292,9 +312,16 @@ impl<'a> SourceText<'a> {
         let (table, faults) = toml::de::DeTable::parse_recoverable(self.text);
         let say = |fault: &toml::de::Error| {
             let words = fault.message().replace('\n', ", ");
-            match fault.span() {
-                Some(span) => self.error(code, span, words),
-                None => Diagnostic::error(code, self.name, words),
+            let said = match fault.span() {
+                Some(span) => self.error(code, span, &words),
+                None => Diagnostic::error(code, self.name, &words),
+            };
+            if words.starts_with("duplicate") {
+                said.label("it stands further up already; keep one of the two")
+            } else {
+                said.help(
+                    "the file isn't written as TOML is; look at quotes, `=` and brackets here",
+                )
             }
         };
         (table, faults.iter().map(say).collect())

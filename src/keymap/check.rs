@@ -43,27 +43,35 @@ pub(super) fn lock_outs(
         if keymap.sequences_of(action, &contexts).next().is_some() {
             continue;
         }
-        let back: Vec<(Context, Sequence, Binding)> = spare
+        let mut back: Vec<(Context, Sequence)> = spare
             .sequences_of(action, &contexts)
-            .filter_map(|(context, sequence)| {
-                let binding = spare.binding(context, sequence)?;
-                Some((context, sequence.clone(), binding.clone()))
-            })
+            .map(|(context, sequence)| (context, sequence.clone()))
             .collect();
-        if let Some(first) = back.first() {
-            faults.push(lock_out(keymap, lost, purpose, (context, action), first));
-        }
-        for (home, sequence, binding) in back {
-            // An innermost key wins over all others, so that is where it is put back; what stands in its way goes.
-            let home = if home == Context::Global {
-                home
-            } else {
-                context
-            };
-            let table = keymap.tables.entry(home).or_default();
-            table.retain(|other, _| !other.starts_with(&sequence) && !sequence.starts_with(other));
-            table.insert(sequence, binding);
-        }
+        // Esc, enter and f1 before letters, and a key that is free before one that has a new meaning.
+        back.reverse();
+        back.sort_by_key(|(home, sequence)| keymap.binding(*home, sequence).is_some());
+        let Some((home, sequence)) = back.into_iter().next() else {
+            continue;
+        };
+        faults.push(lock_out(
+            keymap,
+            lost,
+            purpose,
+            (context, action),
+            (home, &sequence),
+        ));
+        let Some(binding) = spare.binding(home, &sequence).cloned() else {
+            continue;
+        };
+        // An innermost key wins over all others, so that is where it is put back; what stands in its way goes.
+        let home = if home == Context::Global {
+            home
+        } else {
+            context
+        };
+        let table = keymap.tables.entry(home).or_default();
+        table.retain(|other, _| !other.starts_with(&sequence) && !sequence.starts_with(other));
+        table.insert(sequence, binding);
         keymap.index();
     }
 }
@@ -74,13 +82,13 @@ fn lock_out(
     lost: &Lost,
     purpose: &str,
     (context, action): (Context, Action),
-    (home, sequence, _): &(Context, Sequence, Binding),
+    (home, sequence): (Context, &Sequence),
 ) -> Diagnostic {
     let message = format!("no key is left to {purpose}");
     let key = print(sequence);
     let now = keymap
         .binding(context, sequence)
-        .or_else(|| keymap.binding(*home, sequence))
+        .or_else(|| keymap.binding(home, sequence))
         .and_then(|binding| binding.actions.first());
     let label = match now {
         Some(other) => format!("`{key}` was `{action}` and is `{other}` now"),
@@ -88,15 +96,15 @@ fn lock_out(
     };
     let place = lost
         .get(&(context, sequence.clone()))
-        .or_else(|| lost.get(&(*home, sequence.clone())));
+        .or_else(|| lost.get(&(home, sequence.clone())));
     let fault = match place {
         Some((file, place)) => Diagnostic::error("K07", file.clone(), message)
             .at(place.clone())
             .label(label),
-        None => Diagnostic::error("K07", keymap.name.clone(), message).help(label),
+        None => Diagnostic::error("K07", keymap.name.clone(), message),
     };
     let give = format!(
-        "`{key}` is kept as it was; give `{action}` another key in [{}] to use it",
+        "`{key}` does it all the same; give `{action}` another key in [{}] and `{key}` is yours",
         context.name()
     );
     fault.help(give)
@@ -132,12 +140,10 @@ pub(super) fn hidden(keymap: &Keymap, faults: &mut Vec<Diagnostic>) {
             binding
         };
         let message = format!("{} hides `{action}` of [global]", named(context, sequence));
-        let origin = &global.origin;
         let place = format!(
-            "`{}` is `{action}` in {}:{}",
+            "`{}` is `{action}` in {}",
             print(&sequence[..1]),
-            origin.file,
-            origin.place.line
+            global.origin
         );
         faults.push(doubt(own, message, place));
     }

@@ -89,6 +89,8 @@ fn rank(row: &Row, query: &str) -> Option<usize> {
         Some(0)
     } else if row.keys.iter().any(|key| key.starts_with(query)) {
         Some(1)
+    } else if query.chars().count() == 1 {
+        None // one character is a key; nearly every row has it in its words
     } else if words
         .split_whitespace()
         .any(|word| word.starts_with(&lower))
@@ -303,14 +305,7 @@ pub fn listing(keymap: &Keymap) -> String {
             (true, label) => format!("({} …)", label.as_deref().unwrap_or_default()),
             (false, _) => actions.join(", "),
         };
-        let origin = &binding.origin;
-        let _ = writeln!(
-            out,
-            "{:<14} {what:<24} {}:{}",
-            print(sequence),
-            origin.file,
-            origin.place.line
-        );
+        let _ = writeln!(out, "{:<14} {what:<24} {}", print(sequence), binding.origin);
     }
     out
 }

@@ -10,9 +10,9 @@ use crate::diagnostic::{Diagnostic, Place, SourceText, nearest};
 
 /// The keymaps that come with the program: name and text.
 const BUNDLED: [(&str, &str); 3] = [
-    ("default", include_str!("../../keymaps/default.toml")),
-    ("one-hand", include_str!("../../keymaps/one-hand.toml")),
-    ("vim", include_str!("../../keymaps/vim.toml")),
+    ("default.toml", include_str!("../../keymaps/default.toml")),
+    ("one-hand.toml", include_str!("../../keymaps/one-hand.toml")),
+    ("vim.toml", include_str!("../../keymaps/vim.toml")),
 ];
 
 /// What a keymap inherits that doesn't say.
@@ -23,7 +23,7 @@ const ON_TOP: &str = "keys";
 
 /// The names of the keymaps that come with the program.
 pub fn bundled() -> Vec<&'static str> {
-    BUNDLED.iter().map(|(name, _)| *name).collect()
+    BUNDLED.iter().map(|(file, _)| stem(file)).collect()
 }
 
 /// A file and what it says.
@@ -61,11 +61,8 @@ pub(super) fn load(name: &str, user: &[(String, String)]) -> (Keymap, Vec<Diagno
 /// The default keymap alone, from which lost keys are put back.
 fn spare() -> Keymap {
     let mut merge = Merge::default();
-    let (_, text) = BUNDLED[0];
-    let source = SourceText {
-        name: DEFAULT,
-        text,
-    };
+    let (name, text) = BUNDLED[0];
+    let source = SourceText { name, text };
     let (layer, _) = read(source);
     merge.lay(&Read {
         source,
@@ -105,7 +102,7 @@ fn chain<'a>(
                 faults.push(missing(&name, span, asker, user, circle));
                 let fallen = layers
                     .iter()
-                    .any(|read| read.bundled && read.source.name == DEFAULT);
+                    .any(|read| read.bundled && stem(read.source.name) == DEFAULT);
                 wanted = (!fallen).then(|| (DEFAULT.to_string(), 0..0));
             }
         }
@@ -126,7 +123,7 @@ fn find<'a>(
         .map(|(name, text)| (SourceText { name, text }, false));
     let ours = BUNDLED
         .iter()
-        .filter(|(bundled, _)| *bundled == name)
+        .filter(|(file, _)| stem(file) == name)
         .map(|(name, text)| (SourceText { name, text }, true));
     let mut circle = false;
     for (source, bundled) in own.chain(ours) {
@@ -314,12 +311,7 @@ fn clash(table: &Table, read: &Read, entry: &Entry, acts: bool) -> Option<Diagno
     Some(
         fault
             .label("this line is skipped")
-            .help(format!(
-                "`{}` is said in {}:{}",
-                print(other),
-                origin.file,
-                origin.place.line
-            ))
+            .help(format!("`{}` is said in {origin}", print(other)))
             .help(format!("take it away with \"{}\" = \"none\"", print(other))),
     )
 }

@@ -46,6 +46,14 @@ pub struct Origin {
     pub bundled: bool,
 }
 
+/// As a sentence names it: `stand.toml:14`, `the bundled vim.toml:9`.
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let whose = if self.bundled { "the bundled " } else { "" };
+        write!(f, "{whose}{}:{}", self.file, self.place.line)
+    }
+}
+
 /// What a chord means now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lookup {

@@ -138,18 +138,19 @@ pub fn contrast(one: Rgb, other: Rgb) -> f64 {
 
 /// A colour in CIELAB, where equal distances look about equally far (CIE 1976, white of D65).
 pub fn lab_of((red, green, blue): Rgb) -> [f64; 3] {
-    let (r, g, b) = (linear(red), linear(green), linear(blue));
-    let x = (0.412_456 * r + 0.357_576 * g + 0.180_437 * b) / 0.950_47;
-    let y = 0.212_673 * r + 0.715_152 * g + 0.072_175 * b;
-    let z = (0.019_334 * r + 0.119_192 * g + 0.950_304 * b) / 1.088_83;
-    let bend = |t: f64| {
-        if t > 0.008_856 {
-            t.cbrt()
+    let light = [linear(red), linear(green), linear(blue)];
+    let mix = |by: [f64; 3], white: f64| {
+        let sum: f64 = by.iter().zip(light).map(|(part, light)| part * light).sum();
+        let share = sum / white;
+        if share > 0.008_856 {
+            share.cbrt()
         } else {
-            7.787 * t + 16.0 / 116.0
+            7.787 * share + 16.0 / 116.0
         }
     };
-    let (fx, fy, fz) = (bend(x), bend(y), bend(z));
+    let fx = mix([0.412_456, 0.357_576, 0.180_437], 0.950_47);
+    let fy = mix([0.212_673, 0.715_152, 0.072_175], 1.0);
+    let fz = mix([0.019_334, 0.119_192, 0.950_304], 1.088_83);
     [116.0 * fy - 16.0, 500.0 * (fx - fy), 200.0 * (fy - fz)]
 }
 

@@ -59,11 +59,12 @@ pub fn depth(ask: Ask, vars: &BTreeMap<String, String>, terminal: bool) -> Resul
         Ask::Never => Depth::None,
         Ask::Always => told.max(Depth::C16),
         Ask::Auto if set("NO_COLOR").is_some() => Depth::None,
-        Ask::Auto => match set("FORCE_COLOR").or_else(|| set("CLICOLOR_FORCE")) {
-            None | Some("0" | "false") => told,
-            Some("2") => told.max(Depth::C256),
-            Some("3") => Depth::True,
-            Some(_) => told.max(Depth::C16),
+        Ask::Auto => match (set("FORCE_COLOR"), set("CLICOLOR_FORCE")) {
+            (Some("0" | "false"), _) => Depth::None,
+            (Some("2"), _) => told.max(Depth::C256),
+            (Some("3"), _) => Depth::True,
+            (None, None | Some("0")) => told,
+            (Some(_), _) | (None, Some(_)) => told.max(Depth::C16),
         },
     })
 }

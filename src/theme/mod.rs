@@ -6,6 +6,7 @@
 mod color;
 mod detect;
 mod load;
+mod read;
 mod role;
 
 use ratatui::style::{Color, Modifier, Style};

@@ -5,14 +5,14 @@
 #[rustfmt::skip] // grouped as the table below says them, once, with names and parents
 #[allow(missing_docs)]
 pub enum Role {
-    Ground, Text, TextDim, TextStrong, Title, Label, Time, Border, BorderFocused,
+    Ground, Text, TextDim, TextStrong, Warning, Title, Label, Time, Border, BorderFocused,
     Header, HeaderGood, FooterKey, FooterWord, FooterOff,
     Card, CardFocused, CardUnread, CardClosed, Person, Company,
     Lane, LaneQuiet, Level, LevelHigh, Caption, CaptionPartial, Mention, Evidence, Speaker,
     Heat, HeatHot, HeatWarm, HeatCold, HeatSwag, HeatNone, HeatProposed,
     AccountTarget, AccountSuggested, OwnerMine, OwnerOther, OwnerNone, HandedOver,
     Known, Unknown, AskNext, Tag, NextStep, Overdue, Note,
-    Contested, OffRecord, ConsentYes, ConsentNo, Saved, Unsaved, Fault, Warning,
+    Contested, OffRecord, ConsentYes, ConsentNo, Saved, Unsaved, Fault,
     SearchHit, Selection, Cursor, Prompt, PromptLabel, Proposal, Toast, ToastRefused, HelpKey, HelpChanged,
 }
 
@@ -39,6 +39,7 @@ pub static ROLES: [RoleSpec; 67] = [
     RoleSpec { role: Role::Text, name: "text", parent: None },
     row(Role::TextDim, "text-dim", Role::Text),
     row(Role::TextStrong, "text-strong", Role::Text),
+    row(Role::Warning, "warning", Role::TextStrong),
     row(Role::Title, "title", Role::TextStrong),
     row(Role::Label, "label", Role::TextDim),                 // "owner", "next step" before what they say
     row(Role::Time, "time", Role::TextDim),
@@ -98,7 +99,6 @@ pub static ROLES: [RoleSpec; 67] = [
     row(Role::Saved, "saved", Role::TextDim),
     row(Role::Unsaved, "unsaved", Role::Warning),
     row(Role::Fault, "fault", Role::TextStrong),
-    row(Role::Warning, "warning", Role::TextStrong),
 
     row(Role::SearchHit, "search-hit", Role::TextStrong),
     row(Role::Selection, "selection", Role::CardFocused),     // the entry of a picker, the line of the trail

@@ -2,11 +2,13 @@
 
 mod alerts;
 mod app;
+mod diagnostic;
 mod domain;
 mod ears;
 mod ears_endpoint;
 mod ears_lanes;
 mod ears_words;
+mod keymap;
 mod night;
 mod night_destinations;
 mod night_gaps;
@@ -14,3 +16,5 @@ mod show;
 mod store;
 mod stories;
 mod tidy;
+mod night_gaps;
+mod theme;
