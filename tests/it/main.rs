@@ -15,6 +15,5 @@ mod night_gaps;
 mod show;
 mod store;
 mod stories;
-mod tidy;
-mod night_gaps;
 mod theme;
+mod tidy;
