@@ -6,6 +6,7 @@ mod demo;
 mod document;
 mod init;
 mod list;
+mod own;
 mod playbook;
 mod settings;
 
@@ -17,6 +18,7 @@ pub use config::{
 };
 pub use demo::write_demo;
 pub use init::{InitError, init};
+pub use own::own_files;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Playbook;

@@ -1,0 +1,164 @@
+//! The commands and their arguments, as clap reads them; the words here are the help text and the man page.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Live triage for a trade-show booth: microphones to cards to tonight's import file, on one laptop.
+///
+/// `boothside DIR` opens the board of the show in DIR; `boothside demo` shows it at work with recorded talk.
+#[derive(Debug, Parser)]
+#[command(
+    name = "boothside",
+    version,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub struct Arguments {
+    /// The show folder [default: the folder you are in]
+    pub dir: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// What holds for every command.
+#[derive(Args, Clone, Debug)]
+pub struct Look {
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// A theme instead of the show's: hall-dark, hall-light, cvd-safe, wall, mono, or a file of yours
+    #[arg(long, global = true, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// A keymap instead of the show's: default, one-hand, vim, or a file of yours
+    #[arg(long, global = true, value_name = "NAME")]
+    pub keymap: Option<String>,
+    /// Write a log with this much in it: error, warn, info, debug, or part=level
+    #[arg(long, global = true, value_name = "LEVEL")]
+    pub log: Option<String>,
+}
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// As the terminal and the environment say
+    Auto,
+    /// Colour
+    Always,
+    /// No colour
+    Never,
+}
+
+/// The commands, in the order of a day.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the board on the bundled show and its recorded talks
+    Demo {
+        /// Where the demo show is put [default: a new folder, named on leaving]
+        dir: Option<PathBuf>,
+        /// Play the recordings this many times faster
+        #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = speed)]
+        speed: f32,
+    },
+    /// Make a show folder with commented files
+    Init {
+        /// The folder, new or empty
+        dir: PathBuf,
+    },
+    /// Tell every fault of a show folder; exit status 1 if there is one
+    Check {
+        /// The show folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// List the microphones with their level, and the lines for show.toml
+    Devices {
+        /// How long to listen for the level
+        #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(0..=60))]
+        listen: u64,
+        /// Those that can't be opened, too
+        #[arg(long)]
+        all: bool,
+        /// One JSON object a microphone
+        #[arg(long)]
+        json: bool,
+    },
+    /// List, fetch, add or check speech models
+    Model {
+        #[command(subcommand)]
+        command: ModelCommand,
+    },
+    /// Turn recordings (WAV) into text with times
+    Transcribe {
+        /// The recordings
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// The speech model: a name of `model list`, or a file
+        #[arg(long, value_name = "NAME", default_value = "base.en")]
+        model: String,
+        /// Take one channel only, counted from 1
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+        channel: Option<u16>,
+        /// One JSON object a sentence: file, t0 and t1 in seconds, text
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the keys of a keymap and the file each comes from
+    Keys {
+        /// As the table of the README
+        #[arg(long, conflicts_with = "actions")]
+        markdown: bool,
+        /// Every action a key can be given
+        #[arg(long)]
+        actions: bool,
+    },
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page
+    Man,
+}
+
+/// `model` ...
+#[derive(Debug, Subcommand)]
+pub enum ModelCommand {
+    /// The models there are and those that are here
+    List {
+        /// One JSON object a model
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fetch a model; a broken download goes on where it stopped
+    Get {
+        /// Its name
+        #[arg(default_value = "base.en")]
+        name: String,
+        /// Another host: the address in front of the file's name
+        #[arg(long, value_name = "URL")]
+        from: Option<String>,
+    },
+    /// Take over a model file, from a stick for example
+    Add {
+        /// The file
+        file: PathBuf,
+    },
+    /// Check that models are whole
+    Check {
+        /// A name or a file [default: all that are here]
+        name: Option<String>,
+    },
+}
+
+fn speed(text: &str) -> Result<f32, String> {
+    let wanted = "a number from 0.1 to 1000";
+    let speed: f32 = text.parse().map_err(|_| wanted.to_string())?;
+    if (0.1..=1000.0).contains(&speed) {
+        Ok(speed)
+    } else {
+        Err(wanted.to_string())
+    }
+}
