@@ -105,6 +105,47 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Tell the signals in conversations: a JSONL file of {"id", "utterances": [{"text"}]}
+    Qualify {
+        /// The conversations
+        file: PathBuf,
+        /// The show whose playbook counts
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        show: PathBuf,
+    },
+    /// Find the account of each name on standard input: name, id, score, why
+    Match {
+        /// The account list (CSV)
+        #[arg(long, value_name = "FILE")]
+        accounts: PathBuf,
+    },
+    /// Decode a badge's payload on standard input: vCard, MECARD, delimited, or an id
+    Badge {
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the night's import files without the board; works while it runs
+    Night {
+        /// The show folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Print everything that was done at a show, a JSON line each
+    Trail {
+        /// The show folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Say how a show's store, files and model are, and mend what can be mended
+    Doctor {
+        /// The show folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Mend the store and take rescued deeds in
+        #[arg(long)]
+        repair: bool,
+    },
     /// List the keys of a keymap and the file each comes from
     Keys {
         /// As the table of the README

@@ -7,6 +7,7 @@ use super::{Stop, Streams, command_names};
 use crate::diagnostic::{Diagnostic, Severity, nearest, render_all};
 use crate::keymap::Keymap;
 use crate::models;
+use crate::run;
 use crate::show::{self, Show};
 use crate::theme::{Ask, Depth, Theme};
 
@@ -72,11 +73,16 @@ fn open(
     look: &Look,
     streams: &mut Streams,
 ) -> Result<(), Stop> {
-    let _ = (demo, speed, look, ask(look.color), &mut streams.out);
-    Err(Stop::Fault(format!(
-        "this build has no board yet; the show is in {}",
-        dir.display()
-    )))
+    let options = run::Options {
+        dir,
+        demo,
+        speed,
+        theme: look.theme.clone(),
+        keymap: look.keymap.clone(),
+        color: ask(look.color),
+    };
+    let farewell = run::dashboard(&options).map_err(Stop::fault)?;
+    Ok(writeln!(streams.out, "{farewell}")?)
 }
 
 /// `--color` in the theme's words.

@@ -4,9 +4,11 @@
 //! error. Exit status 0: done. 1: a fault of the input. 2: wrong use.
 
 mod arguments;
+mod board;
 mod devices;
 mod folder;
 mod keys;
+mod lists;
 mod log;
 mod model;
 mod quiet;
@@ -109,6 +111,12 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
             channel,
             json,
         } => transcribe::files(&files, &model, channel, json, streams),
+        Command::Qualify { file, show } => lists::qualify(&file, &show, streams),
+        Command::Match { accounts } => lists::matches(&accounts, streams),
+        Command::Badge { json } => lists::badge(json, streams),
+        Command::Night { dir } => board::night(&dir, streams),
+        Command::Trail { dir } => board::trail(&dir, streams),
+        Command::Doctor { dir, repair } => board::doctor(&dir, repair, streams),
         Command::Keys { markdown, actions } => keys::list(markdown, actions, &look, streams),
         Command::Completions { shell } => {
             let mut script = Vec::new();

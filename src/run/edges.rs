@@ -178,8 +178,25 @@ pub fn night_show(show: &Show, node: u64) -> NightShow<'_> {
         playbook: &show.playbook,
         destinations: &show.config.destinations,
         zone: super::start::zone_of(show),
-        rules: crate::handoff::NightRules::default(),
+        rules: rules_of(&show.config.night),
     }
+}
+
+/// The night's rules as show.toml gives them.
+fn rules_of(words: &crate::show::NightWords) -> crate::handoff::NightRules {
+    crate::handoff::NightRules {
+        lead_source: words.lead_source.clone(),
+        lead_status: words.lead_status.clone(),
+        external_id_field: words.external_id_field.clone(),
+        member_status: words.member_status.clone(),
+        owner_ids: words.owner_ids.clone(),
+        picklists: words.picklists.clone(),
+        sender: words.sender.clone(),
+        privacy_url: words.privacy_url.clone(),
+        fix: words.fix,
+        strict: words.strict,
+    }
+    .or_stock()
 }
 
 /// The time of an export, as its folder is named.
@@ -194,7 +211,7 @@ pub fn night_now(now: Now) -> crate::handoff::Now {
 }
 
 /// Where unsaved deeds go when the show's disk fails: the home folder, else the temporary one.
-fn rescue_place(show: &std::path::Path) -> PathBuf {
+pub fn rescue_place(show: &std::path::Path) -> PathBuf {
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let folder = home.filter(|home| home.is_dir()).unwrap_or_else(std::env::temp_dir);
     let name = show.file_name().map_or_else(|| "show".into(), |name| name.to_string_lossy().into_owned());

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 
 use crate::theme::{Ask, Refused};
 
-pub use start::dashboard;
+pub use edges::{night_now, night_show, now_in, rescue_place};
+pub use start::{dashboard, zone_of};
 
 /// What the command line says about the dashboard.
 #[derive(Clone, Debug)]

@@ -65,7 +65,7 @@ pub struct Campaign {
 }
 
 /// Words of the customer's own CRM, for the night's files. Empty: what an untouched CRM takes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NightWords {
     /// Where a lead came from.
     pub lead_source: String,
@@ -75,12 +75,16 @@ pub struct NightWords {
     pub external_id_field: String,
     /// The campaign's member status by rating (`hot`, `warm`, `cold`, `swag`, `none`).
     pub member_status: BTreeMap<String, String>,
+    /// The CRM's ids of our owners, by name.
+    pub owner_ids: BTreeMap<String, String>,
     /// Values that a column may have, by the column's name; a column that is not here takes anything.
     pub picklists: BTreeMap<String, Vec<String>>,
     /// Who writes the follow-ups: name, company and the postal address that the law wants.
     pub sender: String,
     /// Where our privacy notice stands.
     pub privacy_url: String,
+    /// Whether what can be put right without guessing is; else such rows are left out.
+    pub fix: bool,
     /// Whether one fault stops the whole export instead of its row.
     pub strict: bool,
 }
@@ -137,6 +141,23 @@ impl Default for ThemeChoice {
             dark: "hall-dark".to_string(),
             light: "hall-light".to_string(),
             fallback: "hall-dark".to_string(),
+        }
+    }
+}
+
+impl Default for NightWords {
+    fn default() -> Self {
+        Self {
+            lead_source: String::new(),
+            lead_status: String::new(),
+            external_id_field: String::new(),
+            member_status: BTreeMap::new(),
+            owner_ids: BTreeMap::new(),
+            picklists: BTreeMap::new(),
+            sender: String::new(),
+            privacy_url: String::new(),
+            fix: true,
+            strict: false,
         }
     }
 }

@@ -364,9 +364,11 @@ fn night(doc: &mut Document, root: &Table) -> NightWords {
             "lead_status",
             "external_id_field",
             "member_status",
+            "owner_ids",
             "picklists",
             "sender",
             "privacy_url",
+            "fix",
             "strict",
         ],
     );
@@ -378,12 +380,20 @@ fn night(doc: &mut Document, root: &Table) -> NightWords {
     );
     set(&mut words.sender, doc.text(&table, "sender"));
     set(&mut words.privacy_url, doc.text(&table, "privacy_url"));
+    words.fix = doc.flag(&table, "fix").unwrap_or(words.fix);
     words.strict = doc.flag(&table, "strict").unwrap_or_default();
     if let Some(statuses) = doc.table(&table, "member_status") {
         doc.known(&statuses, &RATINGS);
         for rating in RATINGS {
             if let Some((status, _)) = doc.text(&statuses, rating) {
                 words.member_status.insert(rating.to_string(), status);
+            }
+        }
+    }
+    if let Some(ids) = doc.table(&table, "owner_ids") {
+        for (owner, _) in ids.keys() {
+            if let Some((id, _)) = doc.text(&ids, &owner) {
+                words.owner_ids.insert(owner, id);
             }
         }
     }
