@@ -26,6 +26,7 @@
 //! - [`models`]: which speech models exist, fetching and checking them.
 //! - [`store`]: the deeds on disk: a journal that is the truth, sled that is read.
 //! - [`handoff`]: the night's files.
+//! - [`returns`]: what importers and sales send back -> facts.
 //! - [`show`]: the show folder, read and checked.
 //! - [`alerts`]: desktop notifications.
 //! - [`terminal`]: raw mode and back, whatever happens.
@@ -40,7 +41,8 @@
 //!    randomness and configuration come in as arguments.
 //! 2. `app`, `keymap`, `action` name neither ratatui, crossterm, sled, cpal, `whisper_rs`, tokio nor a file.
 //! 3. `screen` only reads the model; colours and styles are made in `theme` alone.
-//! 4. Edges never import `app` nor each other; what they say is wrapped into a message by `run`.
+//! 4. Edges never import `app` nor each other; what they say is wrapped into a message by `run`. (`returns` and `report`
+//!    are about `handoff`'s rows and read those.)
 //! 5. Clocks, environment and randomness are read in `run`, `show`, `terminal`, `cli` and the edges alone.
 //! 6. Nothing above `store` knows sled, nothing above `ears` knows cpal or Whisper, nothing above `theme` knows depth.
 //! 7. `Board::apply` is total: it never fails or panics; what it can't place it counts.
@@ -59,6 +61,7 @@ pub mod keymap;
 pub mod models;
 pub mod ports;
 pub mod qualify;
+pub mod returns;
 pub mod run;
 pub mod screen;
 pub mod show;

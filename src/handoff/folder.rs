@@ -105,6 +105,28 @@ impl Drop for Folder {
     }
 }
 
+/// Writes one file beside and puts it in the place of an older one when it is on the disk.
+pub fn replace(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<usize>,
+) -> Result<usize, NightError> {
+    let failed = |source| NightError::write(path.to_owned(), source);
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    // A part that a killed writer left behind.
+    let _ = fs::remove_file(&part);
+    let written = hashed(&part, write).and_then(|written| {
+        fs::rename(&part, path)?;
+        path.parent().map_or(Ok(()), sync_folder)?;
+        Ok(written.rows)
+    });
+    written.map_err(|source| {
+        let _ = fs::remove_file(&part);
+        failed(source)
+    })
+}
+
 fn hashed(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<usize>,

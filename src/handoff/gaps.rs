@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Account, AccountMatch, Assignment, Board, Card, CardId, Command, Consent, Day, Field, Heat,
-    Playbook, SignalKind,
+    Import, Playbook, SignalKind,
 };
 
 /// What a card lacks.
@@ -18,6 +18,8 @@ pub enum Gap {
     NextStep,
     /// Nobody asked whether we may write.
     Consent,
+    /// An importer refused it; see [`Missing::refusal`].
+    Refused,
 }
 
 impl Gap {
@@ -29,6 +31,7 @@ impl Gap {
             Self::Owner => "owner",
             Self::NextStep => "next step",
             Self::Consent => "consent",
+            Self::Refused => "refused by the importer",
         }
     }
 }
@@ -53,6 +56,8 @@ pub struct Missing {
     pub card: CardId,
     /// What it lacks.
     pub gaps: Vec<Gap>,
+    /// Why an importer refused one of its leads; empty: none did.
+    pub refusal: String,
     /// What would fill some of it, at most one proposal a gap.
     pub proposals: Vec<Proposal>,
 }
@@ -100,6 +105,10 @@ pub fn missing(
     playbook: &Playbook,
     owner_of: impl Fn(&Card) -> Option<Assignment>,
 ) -> Option<Missing> {
+    let refusal = card
+        .receipts
+        .values()
+        .find(|receipt| receipt.import == Import::Failed);
     let lacks = [
         (Gap::Name, card.person().is_none()),
         (
@@ -109,6 +118,7 @@ pub fn missing(
         (Gap::Owner, card.owner.is_none()),
         (Gap::NextStep, card.next_step.is_none()),
         (Gap::Consent, card.consent.0 == Consent::Unknown),
+        (Gap::Refused, refusal.is_some()),
     ];
     let gaps: Vec<Gap> = lacks
         .into_iter()
@@ -122,11 +132,16 @@ pub fn missing(
             Gap::Owner => owner(card, &owner_of),
             Gap::NextStep => next_step(card),
             Gap::Consent => consent(card),
+            // Only a person can tell what the importer wants.
+            Gap::Refused => None,
         })
         .collect();
     (!gaps.is_empty()).then_some(Missing {
         card: card.id,
         gaps,
+        refusal: refusal
+            .map(|receipt| receipt.reason.clone())
+            .unwrap_or_default(),
         proposals,
     })
 }

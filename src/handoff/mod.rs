@@ -28,6 +28,7 @@ mod words;
 
 pub use destination::Destination;
 pub use error::NightError;
+pub use html::{escape as html_escape, page as html_page};
 pub use lead::Lead;
 pub use leads::{external_id, laptop_id, short_code};
 pub use name::{PersonName, split_name};
@@ -38,6 +39,7 @@ pub use sheet::{Fault, Weight, is_email};
 pub use table::defuse;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -134,4 +136,25 @@ impl NightRules {
             .get(word)
             .map_or("Responded", String::as_str)
     }
+}
+
+/// Writes a table of defused words to `path`, in the place of an older one, whole or not at all.
+pub fn write_table(
+    path: &Path,
+    header: &[&str],
+    rows: &[Vec<String>],
+) -> Result<usize, NightError> {
+    folder::replace(path, |out| {
+        let cells = rows.iter().map(|row| {
+            row.iter()
+                .map(|cell| table::Cell::text(cell.as_str()))
+                .collect()
+        });
+        table::write(out, header, cells)
+    })
+}
+
+/// Writes a page to `path`, in the place of an older one, whole or not at all.
+pub fn write_page(path: &Path, text: &str) -> Result<(), NightError> {
+    folder::replace(path, |out| out.write_all(text.as_bytes()).map(|()| 0)).map(drop)
 }

@@ -17,3 +17,4 @@ mod store;
 mod stories;
 mod theme;
 mod tidy;
+mod returns;
