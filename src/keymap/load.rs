@@ -110,8 +110,8 @@ fn chain<'a>(
     layers
 }
 
-/// The text of a keymap: the user's own first; a file that inherits its own name means the bundled one it hides. The
-/// error says whether it would go round in a circle.
+/// The text of a keymap: the user's own first, the last of several; a file that inherits its own name means the one it
+/// hides. The error says whether it would go round in a circle.
 fn find<'a>(
     name: &str,
     user: &'a [(String, String)],
@@ -119,6 +119,7 @@ fn find<'a>(
 ) -> Result<(SourceText<'a>, bool), bool> {
     let own = user
         .iter()
+        .rev()
         .filter(|(file, _)| stem(file) == name)
         .map(|(name, text)| (SourceText { name, text }, false));
     let ours = BUNDLED
@@ -139,23 +140,27 @@ fn find<'a>(
     Err(circle)
 }
 
-/// The user's own changes, if there are any.
-fn on_top<'a>(user: &'a [(String, String)], faults: &mut Vec<Diagnostic>) -> Option<Read<'a>> {
-    let (name, text) = user.iter().find(|(file, _)| stem(file) == ON_TOP)?;
-    let source = SourceText { name, text };
-    let (layer, mut found) = read(source);
-    faults.append(&mut found);
-    if let Some((_, span)) = &layer.inherits {
-        let message =
-            format!("{name} lies on whichever keymap is chosen, so it inherits nothing by itself");
-        let doubt = source.error("K09", span.clone(), message);
-        faults.push(doubt.label("take this line out, or give the file another name"));
+/// The user's own changes, if there are any: of several files the last lies on top.
+fn on_top<'a>(user: &'a [(String, String)], faults: &mut Vec<Diagnostic>) -> Vec<Read<'a>> {
+    let mut layers = Vec::new();
+    for (name, text) in user.iter().filter(|(file, _)| stem(file) == ON_TOP) {
+        let source = SourceText { name, text };
+        let (layer, mut found) = read(source);
+        faults.append(&mut found);
+        if let Some((_, span)) = &layer.inherits {
+            let message = format!(
+                "{name} lies on whichever keymap is chosen, so it inherits nothing by itself"
+            );
+            let fault = source.error("K09", span.clone(), message);
+            faults.push(fault.label("take this line out, or give the file another name"));
+        }
+        layers.push(Read {
+            source,
+            layer,
+            bundled: false,
+        });
     }
-    Some(Read {
-        source,
-        layer,
-        bundled: false,
-    })
+    layers
 }
 
 /// A file's name without folder and `.toml`.

@@ -73,7 +73,8 @@ enum Missing {
     Circle,
 }
 
-/// The text of a theme: the user's own first. A file that inherits its own name means the bundled theme it hides.
+/// The text of a theme: the user's own first, the last of several. A file that inherits its own name means the one it
+/// hides.
 fn find<'a>(
     name: &str,
     user: &'a [(String, String)],
@@ -81,6 +82,7 @@ fn find<'a>(
 ) -> Result<SourceText<'a>, Missing> {
     let own = user
         .iter()
+        .rev()
         .filter(|(file, _)| stem(file) == name)
         .map(|(file, text)| SourceText { name: file, text });
     let ours = BUNDLED

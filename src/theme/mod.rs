@@ -75,8 +75,8 @@ impl Look {
 }
 
 impl Theme {
-    /// Loads a theme by name: one of `user` (file name and text; a theme is called like its file without `.toml`), else a
-    /// bundled one. Whatever is wrong is said; what is sound is used; below it all lies `hall-dark`.
+    /// Loads a theme by name: one of `user` (file name and text; a theme is called like its file without `.toml`; of several
+    /// the last), else a bundled one. Whatever is wrong is said; what is sound is used. A name nobody has gives `hall-dark`.
     pub fn load(name: &str, user: &[(String, String)], depth: Depth) -> (Self, Vec<Diagnostic>) {
         load::load(name, user, depth)
     }

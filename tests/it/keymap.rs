@@ -321,6 +321,26 @@ fn keys_toml_lies_on_whatever_is_chosen() {
 }
 
 #[test]
+fn of_two_files_of_one_name_the_later_counts_and_may_lie_on_the_earlier() {
+    let file = |text: &str| ("mine.toml".to_string(), format!("format = 1\n{text}"));
+    let files = [
+        file("[board]\nz = \"undo\"\nZ = \"redo\"\n"),
+        file("inherits = \"mine\"\n[board]\nz = \"note\"\n"),
+    ];
+    let (keymap, faults) = Keymap::load("mine", &files);
+    assert!(faults.is_empty(), "{}", render_all(&faults));
+    let board = [Context::Board];
+    assert_eq!(
+        press(&keymap, &board, "z"),
+        Lookup::Matched(vec![Action::Note])
+    );
+    assert_eq!(
+        press(&keymap, &board, "Z"),
+        Lookup::Matched(vec![Action::Redo])
+    );
+}
+
+#[test]
 fn an_unknown_keymap_falls_back_and_says_so() {
     let (keymap, faults) = Keymap::load("vmi", &[]);
     assert_eq!(
@@ -617,4 +637,26 @@ fn the_readme_table_lists_every_action_with_a_key() {
             "{action}"
         );
     }
+}
+
+/// The README shows the very table the program prints, between two marks; `UPDATE=1` writes it there.
+#[test]
+fn the_readme_shows_the_keys_as_they_are() {
+    const MARKS: (&str, &str) = (
+        "<!-- keys: written by the tests, UPDATE=1 -->\n",
+        "<!-- end of keys -->",
+    );
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let Ok(readme) = fs::read_to_string(&path) else {
+        return; // a package without its README
+    };
+    let (before, rest) = readme
+        .split_once(MARKS.0)
+        .expect("the README has the mark where the keys begin");
+    let (_, after) = rest
+        .split_once(MARKS.1)
+        .expect("the README has the mark where the keys end");
+    let table = help::markdown(&bundled("default"));
+    let whole = format!("{before}{}\n{table}\n{}{after}", MARKS.0, MARKS.1);
+    compare(&path, &whole);
 }
