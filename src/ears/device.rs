@@ -21,7 +21,7 @@ const STALL: Duration = Duration::from_millis(800);
 /// A device may take this long for its first buffer.
 const FIRST: Duration = Duration::from_secs(3);
 /// First and longest wait before a lost microphone is looked for again.
-const RETRY: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(4));
+const RETRY: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(1));
 /// How often the watchdog looks.
 const WATCH: Duration = Duration::from_millis(100);
 
@@ -92,6 +92,7 @@ impl Pulse {
 pub fn feed(name: Option<&str>, lanes: &Lanes, control: &Arc<Control>) {
     let mut wait = RETRY.0;
     let mut had = false;
+    // What was told last: a microphone that stays away is told once.
     let mut said = String::new();
     while !control.stopping() {
         let sentence = match open(name, lanes, control) {
@@ -108,7 +109,7 @@ pub fn feed(name: Option<&str>, lanes: &Lanes, control: &Arc<Control>) {
             Err(sentence) => Some(sentence),
         };
         let Some(sentence) = sentence else { return };
-        if sentence != said {
+        if said.is_empty() || (!had && sentence != said) {
             said.clone_from(&sentence);
             tell(lanes, || {
                 if had {
@@ -136,12 +137,12 @@ fn watch(pulse: &Pulse, control: &Control) -> (bool, Option<String>) {
         if now != beats {
             (beats, last) = (now, Instant::now());
         }
-        if let Some(fault) = pulse.fault() {
-            return (beats > 0, Some(explain(&fault)));
-        }
-        if last.elapsed() > if beats == 0 { FIRST } else { STALL } {
-            let sentence = "the microphone went silent, it may be unplugged: plug it in again, it is looked for";
-            return (beats > 0, Some(sentence.to_owned()));
+        let stalled = last.elapsed() > if beats == 0 { FIRST } else { STALL };
+        match pulse.fault() {
+            Some(fault) if beats == 0 => return (false, Some(explain(&fault))),
+            Some(_) => return (true, Some(GONE.to_owned())),
+            None if stalled => return (beats > 0, Some(GONE.to_owned())),
+            None => {}
         }
     }
 }
@@ -210,16 +211,22 @@ fn no_microphone(what: &str) -> String {
     format!("{what}: `boothside devices` lists what this computer has")
 }
 
+/// What is said of a microphone that worked and is gone, whatever the driver calls it (many never say anything).
+const GONE: &str = "the microphone is gone: plug it in again, it is looked for";
+
 /// A driver's complaint as one sentence with the remedy.
 fn explain(error: &cpal::Error) -> String {
     match error.kind() {
         ErrorKind::DeviceBusy => "another program holds the microphone: close it".to_owned(),
-        ErrorKind::PermissionDenied => "the system denies the microphone: allow it in the privacy settings, or join the group `audio`".to_owned(),
-        ErrorKind::DeviceNotAvailable | ErrorKind::HostUnavailable | ErrorKind::StreamInvalidated => {
-            no_microphone("the microphone is not there")
+        ErrorKind::PermissionDenied => "the system denies the microphone: allow it in the privacy \
+            settings, or join the group `audio`"
+            .to_owned(),
+        ErrorKind::DeviceNotAvailable
+        | ErrorKind::HostUnavailable
+        | ErrorKind::StreamInvalidated => no_microphone("the microphone is not there"),
+        ErrorKind::UnsupportedConfig => {
+            no_microphone("the microphone offers no format that can be read")
         }
-        ErrorKind::DeviceChanged => "the system switched to another microphone: it is opened again".to_owned(),
-        ErrorKind::UnsupportedConfig => no_microphone("the microphone offers no format that can be read"),
         other => no_microphone(&format!("the microphone failed ({other:?})")),
     }
 }

@@ -76,3 +76,226 @@ fn the_bundled_talks_come_out_word_for_word() {
         );
     }
 }
+
+/// Audio as a WAV file in a folder of its own.
+fn wav(spec: hound::WavSpec, samples: impl Iterator<Item = f32>) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talk.wav");
+    let mut writer = hound::WavWriter::create(&path, spec).unwrap();
+    let whole = (1_i64 << (spec.bits_per_sample - 1)) as f32 - 1.0;
+    for sample in samples {
+        match spec.sample_format {
+            hound::SampleFormat::Float => writer.write_sample(sample).unwrap(),
+            hound::SampleFormat::Int => writer.write_sample((sample * whole) as i32).unwrap(),
+        }
+    }
+    writer.finalize().unwrap();
+    (folder, path)
+}
+
+fn spec(
+    channels: u16,
+    sample_rate: u32,
+    bits_per_sample: u16,
+    sample_format: hound::SampleFormat,
+) -> hound::WavSpec {
+    hound::WavSpec {
+        channels,
+        sample_rate,
+        bits_per_sample,
+        sample_format,
+    }
+}
+
+/// The first 12 s of a talk.
+fn talk() -> Vec<f32> {
+    let (samples, _) = ears::read_wav(&assets("demo/talks/hot_lead_northwind.wav"), None).unwrap();
+    samples[..12 * 16_000].to_vec()
+}
+
+#[test]
+fn every_rate_width_and_number_of_channels_is_understood() {
+    use hound::SampleFormat::{Float, Int};
+    let said = "Good morning, welcome to our booth. What brings you to the show today? Hi, my name is Frank Bennett. \
+                I am the head of operations at Northwind Freight.";
+    let talk = talk();
+    // Stretching by repeating samples is a crude way up; the detector and the model hear through it.
+    let up = |times: usize| {
+        talk.iter()
+            .flat_map(move |sample| std::iter::repeat_n(*sample, times))
+            .collect::<Vec<_>>()
+    };
+    let telephone: Vec<f32> = talk
+        .chunks_exact(2)
+        .map(|pair| (pair[0] + pair[1]) / 2.0)
+        .collect();
+    let beside = |other: f32| {
+        talk.iter()
+            .flat_map(move |sample| [*sample, other])
+            .collect::<Vec<_>>()
+    };
+    let cases = [
+        (
+            "16 kHz, 24 bit",
+            spec(1, 16_000, 24, Int),
+            talk.clone(),
+            None,
+        ),
+        (
+            "16 kHz, floating point",
+            spec(1, 16_000, 32, Float),
+            talk.clone(),
+            None,
+        ),
+        ("48 kHz", spec(1, 48_000, 16, Int), up(3), None),
+        (
+            "8 kHz, as on the telephone",
+            spec(1, 8_000, 16, Int),
+            telephone,
+            None,
+        ),
+        (
+            "stereo with a dead channel",
+            spec(2, 16_000, 16, Int),
+            beside(0.0),
+            None,
+        ),
+        (
+            "stereo, the left channel picked",
+            spec(2, 16_000, 16, Int),
+            beside(0.4),
+            Some(0),
+        ),
+    ];
+    let mut recogniser = recognize::load(&Model::Embedded(MODEL), Some(1)).unwrap();
+    for (case, spec, samples, channel) in cases {
+        let (_folder, path) = wav(spec, samples.into_iter());
+        let (samples, fault) = ears::read_wav(&path, channel).unwrap();
+        assert_eq!(fault, None, "{case}");
+        let seconds = samples.len() as f32 / 16_000.0;
+        assert!((11.9..12.3).contains(&seconds), "{case}: {seconds} s");
+        let heard = ears::transcribe(&samples, &mut *recogniser, |_| true).unwrap();
+        let text = heard
+            .iter()
+            .map(|one| one.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let error = word_error(said, &text);
+        assert!(
+            error <= 5.0,
+            "{case}: {error:.1} % word error; heard {text}"
+        );
+    }
+}
+
+#[test]
+fn recordings_that_cannot_be_read_say_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let talk = std::fs::read(assets("demo/talks/swag_hunter.wav")).unwrap();
+    let rare = wav(
+        spec(1, 2_000, 16, hound::SampleFormat::Int),
+        std::iter::repeat_n(0.1, 100),
+    );
+    let cases = [
+        (folder.path().join("missing.wav"), None, "check the path"),
+        (file("empty.wav", b""), None, "record it again"),
+        (file("header.wav", &talk[..44]), None, "cut short"),
+        (
+            file("song.wav", b"ID3\x04\0\0\0\0 this is an mp3"),
+            None,
+            "ffmpeg",
+        ),
+        (
+            file("slow.wav", &std::fs::read(&rare.1).unwrap()),
+            None,
+            "record at 16000 to 48000",
+        ),
+        (
+            assets("demo/talks/swag_hunter.wav"),
+            Some(1),
+            "there is no channel 2: this input has 1",
+        ),
+        (folder.path().to_owned(), None, "no WAV file"),
+    ];
+    for (path, channel, remedy) in cases {
+        let told = match ears::read_wav(&path, channel) {
+            Ok((_, fault)) => fault.unwrap_or_default(),
+            Err(error) => error.to_string(),
+        };
+        assert!(
+            told.contains(remedy),
+            "{}: {told:?} does not say {remedy:?}",
+            path.display()
+        );
+    }
+    let (samples, fault) =
+        ears::read_wav(&file("half.wav", &talk[..talk.len() / 2]), None).unwrap();
+    assert!(
+        (34.0..35.0).contains(&(samples.len() as f32 / 16_000.0)),
+        "what is there is played"
+    );
+    assert!(
+        fault
+            .unwrap()
+            .contains("34.6 s of 69.3 s could be read: copy it again")
+    );
+}
+
+#[test]
+fn files_that_are_no_model_are_refused_before_they_are_loaded() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let mut torn_vocabulary = MODEL[..100_000].to_vec();
+    torn_vocabulary.truncate(90_000);
+    let cases = [
+        (
+            folder.path().join("missing.bin"),
+            "`boothside model get base.en` fetches one",
+        ),
+        (
+            file("picture.bin", b"\xff\xd8\xff\xe0\0\x10JFIF\0"),
+            "no Whisper model in ggml format",
+        ),
+        (file("empty.bin", b""), "no Whisper model in ggml format"),
+        (
+            file("text.gguf", b"GGUF\x03\0\0\0"),
+            "a model for text and not for speech",
+        ),
+        (
+            file("nonsense.bin", &[b"lmgg".as_slice(), &[0xff; 400]].concat()),
+            "no Whisper model in ggml format",
+        ),
+        (
+            file("vocabulary.bin", &torn_vocabulary),
+            "cut short: fetch it again",
+        ),
+        (
+            file("half.bin", &MODEL[..MODEL.len() / 2]),
+            "cut short: fetch it again",
+        ),
+        (
+            file("nearly.bin", &MODEL[..MODEL.len() - 1]),
+            "cut short: fetch it again",
+        ),
+    ];
+    for (path, remedy) in cases {
+        let Err(error) = recognize::load(&Model::Path(path.clone()), None) else {
+            panic!("{} was loaded", path.display());
+        };
+        assert!(
+            error.to_string().contains(remedy),
+            "{}: {error}",
+            path.display()
+        );
+    }
+    assert!(recognize::load(&Model::Path(file("whole.bin", MODEL)), None).is_ok());
+}
