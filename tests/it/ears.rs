@@ -181,8 +181,10 @@ fn every_rate_width_and_number_of_channels_is_understood() {
             .collect::<Vec<_>>()
             .join(" ");
         let error = word_error(said, &text);
+        // The telephone's band ends at 4 kHz: two of the 28 words may suffer.
+        let most = if spec.sample_rate == 8_000 { 7.5 } else { 3.6 };
         assert!(
-            error <= 5.0,
+            error <= most,
             "{case}: {error:.1} % word error; heard {text}"
         );
     }
