@@ -47,11 +47,10 @@ impl Place {
         let line_end = source[start..]
             .find('\n')
             .map_or(source.len(), |at| start + at);
-        let text = source[line_start..line_end].trim_end_matches('\r');
-        let end = floor(
-            source,
-            span.end.clamp(start, line_start + text.len()).max(start),
-        );
+        let line = &source[line_start..line_end];
+        let text = line.strip_suffix('\r').unwrap_or(line);
+        let last = (line_start + text.len()).max(start); // a carriage return may stand before `start`
+        let end = floor(source, span.end.clamp(start, last));
         Self {
             line: before.matches('\n').count() + 1,
             column: source[line_start..start].chars().count() + 1,

@@ -1,6 +1,7 @@
 //! Faults as pictures, places in odd texts, nearest names.
 
-use boothside::diagnostic::{Diagnostic, Place, nearest};
+use boothside::diagnostic::{Diagnostic, Place, SourceText, nearest};
+use proptest::prelude::*;
 
 #[test]
 fn a_fault_is_drawn_with_its_line_and_a_caret() {
@@ -72,6 +73,7 @@ fn a_span_outside_the_text_or_inside_a_letter_still_has_a_place() {
         ("é", 1..1),
         ("é", 1..2),
         ("a\n", 2..2),
+        ("\r", 1..1),
     ] {
         let place = Place::of_span(source, span.clone());
         assert!(
@@ -97,4 +99,36 @@ fn the_nearest_name_is_near() {
     ] {
         assert_eq!(nearest(name, known), expect, "{name}");
     }
+}
+
+proptest! {
+    /// Any text, any span: a place inside the text, and a picture of it.
+    #[test]
+    fn every_span_has_a_place(text in "[a-zé展\t\r\n]{0,30}", start in 0usize..60, length in 0usize..20) {
+        let place = Place::of_span(&text, start..start + length);
+        let lines = text.split('\n').count();
+        prop_assert!((1..=lines).contains(&place.line));
+        prop_assert!(place.column <= place.text.chars().count() + 2);
+        prop_assert_eq!(place.text.trim_end_matches('\r'), text.split('\n').nth(place.line - 1).unwrap().trim_end_matches('\r'));
+        let _ = Diagnostic::error("X01", "f", "m").at(place).render();
+    }
+
+    /// Any bytes that are text: syntax faults with places.
+    #[test]
+    fn every_text_is_read_as_far_as_it_goes(text in "\\PC{0,40}") {
+        let source = SourceText { name: "f", text: &text };
+        let (_, faults) = source.parse_toml("K01");
+        prop_assert!(faults.iter().all(|fault| !fault.render().is_empty()));
+    }
+}
+
+#[test]
+fn long_help_is_broken_between_words() {
+    let fault = Diagnostic::error("X01", "f", "m").help("word ".repeat(60).trim());
+    let drawn = fault.render();
+    assert!(
+        drawn.lines().all(|line| line.chars().count() <= 105),
+        "{drawn}"
+    );
+    assert_eq!(drawn.matches("word").count(), 60);
 }

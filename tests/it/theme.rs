@@ -9,6 +9,7 @@ use boothside::theme::{
     Appearance, Ask, Depth, GLYPHS, Glyph, Glyphs, Look, Paint, ROLES, Refused, Rgb, Role, Theme,
     appearance, bundled, contrast, depth, distance, glyphs, lab_of, rgb_of_x256,
 };
+use proptest::prelude::*;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
@@ -472,6 +473,17 @@ fn compare(path: &Path, text: &str) {
     }
     let kept = fs::read_to_string(path).unwrap_or_default();
     assert_eq!(text, kept, "{} (UPDATE=1 rewrites it)", path.display());
+}
+
+proptest! {
+    /// Whatever a file says, nothing breaks and every fault can be drawn.
+    #[test]
+    fn a_theme_of_any_text_still_starts(text in "(format = 1\n)?(\\[(roles|palette|glyphs)\\]\n)?([a-z\"' =#\\[\\]{}.,é\n]|tag = |\"#ff00\"|rgb|meter|mono){0,60}") {
+        for depth in Depth::ALL {
+            let (theme, faults) = Theme::load("mine", &[("mine.toml".to_string(), text.clone())], depth);
+            let _ = (theme.style(Role::HeatHot), theme.meter(0.5), render_all(&faults));
+        }
+    }
 }
 
 // ---- what a terminal is taken for
