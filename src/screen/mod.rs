@@ -1,10 +1,30 @@
 //! The model -> cells; it only reads.
+//!
+//! One file a region; [`layout`] decides which regions there are and where. Styles come from the theme by role, signs by
+//! name: nothing here knows a colour.
+
+mod cards;
+mod detail;
+mod footer;
+mod header;
+mod lanes;
+mod layout;
+mod overlay;
+mod pen;
+mod sheet;
+mod text;
+mod transcript;
+mod wall;
 
 use ratatui::Frame;
-use ratatui::text::{Line, Text};
+use ratatui::style::Style;
+use ratatui::widgets::Block;
 
-use crate::app::Model;
+use crate::app::{Ground, Layer, Model};
 use crate::theme::{Role, Theme};
+
+use layout::{Regions, TOO_SMALL};
+use pen::Pen;
 
 /// How everything looks.
 pub struct Look {
@@ -18,18 +38,27 @@ impl Look {
     }
 }
 
-/// Draws the board.
+/// Draws everything that stands.
 pub fn draw(model: &Model, look: &Look, frame: &mut Frame) {
-    let mut lines = vec![Line::from(model.config.name.clone())];
-    for (setup, lane) in model.config.lanes.iter().zip(&model.lanes) {
-        let words = format!("{} {} {}{}", setup.name, lane.last, lane.settled, lane.tentative);
-        lines.push(Line::from(words));
+    let area = frame.area();
+    let pen = Pen::new(&look.theme);
+    let ground: Style = pen.style(Role::Ground);
+    frame.render_widget(Block::new().style(ground), area);
+    if area.width < TOO_SMALL.0 || area.height < TOO_SMALL.1 {
+        header::too_small(model, &pen, frame, area);
+        return;
     }
-    for id in &model.view.order {
-        if let Some(card) = model.board().card(*id) {
-            lines.push(Line::from(model.card_words(card)));
-        }
+    if model.view.ground == Ground::Wall {
+        wall::draw(model, &pen, frame, area);
+        return;
     }
-    let text = Text::from(lines).style(look.theme.style(Role::Text));
-    frame.render_widget(text, frame.area());
+    let regions = Regions::of(model, area);
+    header::draw(model, &pen, frame, &regions);
+    lanes::draw(model, &pen, frame, regions.lanes);
+    cards::draw(model, &pen, frame, regions.cards);
+    match model.view.layers.last() {
+        None | Some(Layer::Card) => detail::draw(model, &pen, frame, regions.below),
+        Some(layer) => overlay::draw(model, layer, &pen, frame, regions.below),
+    }
+    footer::draw(model, &pen, frame, &regions);
 }

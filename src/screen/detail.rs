@@ -1,0 +1,229 @@
+//! The focused card: who, why we think so, what counts, what was promised; and beside it what was said.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::{Layer, Model};
+use crate::domain::{Card, Consent, Polarity, SignalKind, Visitor};
+use crate::theme::{Glyph, Role};
+
+use super::pen::{Pen, put};
+use super::text::wrap;
+use super::transcript;
+
+/// From this width on the transcript stands beside the facts, else beneath them.
+const BESIDE: u16 = 96;
+
+/// Draws the detail.
+pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let reading = matches!(model.view.layers.last(), Some(Layer::Card));
+    let rule = Rect { height: 1, ..area };
+    let inner = Rect {
+        y: area.y + 1,
+        height: area.height - 1,
+        ..area
+    };
+    let Some(card) = model.focused() else {
+        put(frame, rule, vec![pen.rule("", usize::from(area.width), false)]);
+        return;
+    };
+    let title = model.card_words(card);
+    put(frame, rule, vec![pen.rule(&title, usize::from(area.width), reading)]);
+    if area.width >= BESIDE {
+        let left = Rect {
+            width: inner.width * 45 / 100,
+            ..inner
+        };
+        let right = Rect {
+            x: left.right() + 2,
+            width: inner.width - left.width - 2,
+            ..inner
+        };
+        put(frame, left, facts(model, pen, card, usize::from(left.width)));
+        transcript::draw(model, pen, card, frame, right);
+        return;
+    }
+    let lines = facts(model, pen, card, usize::from(inner.width));
+    // The facts may take two thirds; a reader of the transcript wants the other way round.
+    let share = if reading { inner.height / 3 } else { inner.height * 2 / 3 };
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(share);
+    put(frame, Rect { height: rows, ..inner }, lines);
+    let rest = Rect {
+        y: inner.y + rows,
+        height: inner.height - rows,
+        ..inner
+    };
+    transcript::draw(model, pen, card, frame, rest);
+}
+
+/// Everything known about a card, the most telling first.
+fn facts(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![judgement(pen, card)];
+    lines.extend(people(pen, card));
+    lines.extend(account(pen, card));
+    lines.push(owner(model, pen, card));
+    lines.extend(step(pen, card));
+    lines.push(consent(pen, card));
+    if !card.tags.is_empty() {
+        let tags: Vec<&str> = card.tags.iter().map(String::as_str).collect();
+        lines.push(labelled(pen, "tags", Role::Tag, &tags.join("  ")));
+    }
+    lines.extend(signals(pen, card, cells));
+    lines.extend(card.notes.iter().map(|note| {
+        let words = format!("{} {}", pen.glyph(Glyph::Note), note.text);
+        labelled(pen, "note", Role::Note, &words)
+    }));
+    lines
+}
+
+/// A dim label in a column of its own, then the words.
+fn labelled(pen: &Pen<'_>, label: &str, role: Role, words: &str) -> Line<'static> {
+    Line::from(vec![
+        pen.cell(Role::Label, &format!(" {label}"), LABEL),
+        pen.span(role, words.to_owned()),
+    ])
+}
+
+/// Width of the column of labels.
+const LABEL: usize = 13;
+
+fn judgement(pen: &Pen<'_>, card: &Card) -> Line<'static> {
+    let (role, words) = pen.heat(card.heat);
+    let mut spans = vec![
+        pen.cell(Role::Label, " rating", LABEL),
+        pen.span(role, format!(" {words} ")),
+    ];
+    if let Some((heat, why)) = &card.proposed {
+        let word = heat.map_or("no buyer", crate::domain::Heat::word);
+        let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+        spans.push(pen.span(
+            Role::HeatProposed,
+            format!("  {} looks {word}{why}", pen.glyph(Glyph::Proposed)),
+        ));
+    }
+    Line::from(spans)
+}
+
+fn people(pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
+    if card.visitors.is_empty() {
+        let words = "nobody yet: scan a badge, b takes an id, e types a name";
+        return vec![labelled(pen, "who", Role::TextDim, words)];
+    }
+    card.visitors
+        .iter()
+        .map(|(_, visitor)| labelled(pen, "who", Role::Person, &person(visitor)))
+        .collect()
+}
+
+fn person(visitor: &Visitor) -> String {
+    let badge = if visitor.badge_id.is_empty() {
+        String::new()
+    } else {
+        format!("badge {}", visitor.badge_id)
+    };
+    let parts = [
+        visitor.name.as_str(),
+        visitor.title.as_str(),
+        visitor.company.as_str(),
+        visitor.email.as_str(),
+        visitor.phone.as_str(),
+        badge.as_str(),
+    ];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
+}
+
+fn account(pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
+    let flagged = card.account.as_ref().map(|found| {
+        let words = format!("{} {}  ({})", pen.glyph(Glyph::AccountTarget), found.name, found.why);
+        labelled(pen, "target", Role::AccountTarget, &words)
+    });
+    let known = card.account.as_ref().map(|found| found.key.as_str());
+    let suggested = card
+        .suggested
+        .as_ref()
+        .filter(|found| Some(found.key.as_str()) != known)
+        .map(|found| {
+            let words = format!(
+                "{} {}?  ({}; f Enter flags it)",
+                pen.glyph(Glyph::AccountSuggested),
+                found.name,
+                found.why
+            );
+            labelled(pen, "target", Role::AccountSuggested, &words)
+        });
+    flagged.into_iter().chain(suggested).collect()
+}
+
+fn owner(model: &Model, pen: &Pen<'_>, card: &Card) -> Line<'static> {
+    if let Some(owner) = &card.owner {
+        let taken = card
+            .taken
+            .as_ref()
+            .map_or(String::new(), |(by, at)| format!(", {by} took it {}", model.clock_words(*at)));
+        let handed = card
+            .handed_over
+            .as_ref()
+            .map_or(String::new(), |(_, at)| format!(", handed over {}", model.clock_words(*at)));
+        let words = format!("{} {}  ({}{taken}{handed})", pen.glyph(Glyph::Owner), owner.owner, owner.rule);
+        return labelled(pen, "owner", Role::OwnerOther, &words);
+    }
+    match model.knowledge.proposed_owner(card) {
+        Some(proposed) => {
+            let words = format!("nobody yet; o Enter gives it to {} ({})", proposed.owner, proposed.rule);
+            labelled(pen, "owner", Role::TextDim, &words)
+        }
+        None => labelled(pen, "owner", Role::TextDim, "nobody yet; o picks one"),
+    }
+}
+
+fn step(pen: &Pen<'_>, card: &Card) -> Option<Line<'static>> {
+    card.next_step.as_ref().map(|step| {
+        let due = step.due.map_or(String::new(), |day| format!(", due {day}"));
+        let words = format!("{} {}{due}", pen.glyph(Glyph::NextStep), step.text);
+        labelled(pen, "next step", Role::NextStep, &words)
+    })
+}
+
+fn consent(pen: &Pen<'_>, card: &Card) -> Line<'static> {
+    let (answer, why) = &card.consent;
+    let (role, words) = match answer {
+        Consent::Yes => (Role::ConsentYes, format!("{} may contact", pen.glyph(Glyph::ConsentYes))),
+        Consent::No => (Role::ConsentNo, format!("{} must NOT contact", pen.glyph(Glyph::ConsentNo))),
+        Consent::Unknown => return labelled(pen, "consent", Role::TextDim, "not asked; y notes it"),
+    };
+    let proof = if why == "by hand" { format!("  ({why})") } else { format!("  “{why}”") };
+    labelled(pen, "consent", role, &format!("{words}{proof}"))
+}
+
+/// Each kind once, newest value first, with the words that prove it.
+fn signals(pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
+    let room = cells.saturating_sub(LABEL);
+    SignalKind::ALL
+        .into_iter()
+        .filter(|kind| *kind != SignalKind::OptIn)
+        .filter_map(|kind| card.signals.iter().rfind(|signal| signal.kind == kind))
+        .map(|signal| {
+            let (role, glyph) = match signal.polarity {
+                Polarity::Positive => (Role::Known, Glyph::Known),
+                Polarity::Negative => (Role::ConsentNo, Glyph::ConsentNo),
+            };
+            let value = format!("{} {}", pen.glyph(glyph), signal.value);
+            let left = room.saturating_sub(super::text::width(&value) + 5);
+            let quote = wrap(&signal.quote, left.max(10));
+            let whole = quote.len() == 1;
+            let words = quote.first().map_or("", |range| &signal.quote[range.clone()]);
+            let end = if whole { "”" } else { pen.glyph(Glyph::Ellipsis) };
+            Line::from(vec![
+                pen.cell(Role::Label, &format!(" {}", signal.kind.word()), LABEL),
+                pen.span(role, value),
+                Span::raw("  "),
+                pen.span(Role::TextDim, format!("“{words}{end}")),
+            ])
+        })
+        .collect()
+}

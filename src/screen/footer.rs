@@ -1,0 +1,94 @@
+//! The last two lines: what was just said to the captain, and the keys that mean something now.
+
+use ratatui::Frame;
+use ratatui::text::{Line, Span};
+
+use crate::action::Action;
+use crate::app::{Model, Toast, ToastKind, hint};
+use crate::keymap::help::{Hint, continuations, hints};
+use crate::theme::{Glyph, Role};
+
+use super::layout::Regions;
+use super::pen::{Pen, put};
+
+/// Draws both lines.
+pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, regions: &Regions) {
+    let cells = usize::from(regions.status.width);
+    put(frame, regions.status, vec![status(model, pen, cells)]);
+    put(frame, regions.footer, vec![keys(model, pen, cells)]);
+}
+
+/// The newest toast; else the coach of the demo.
+fn status(model: &Model, pen: &Pen<'_>, cells: usize) -> Line<'static> {
+    if let Some(toast) = model.view.toasts.last() {
+        return Line::from(toast_span(pen, toast, cells));
+    }
+    match hint(model) {
+        Some(words) => {
+            let words = format!(" {} {words}", pen.glyph(Glyph::AskNext));
+            Line::from(pen.cell(Role::AskNext, &words, cells))
+        }
+        None => Line::default(),
+    }
+}
+
+fn toast_span(pen: &Pen<'_>, toast: &Toast, cells: usize) -> Span<'static> {
+    let (role, glyph) = match toast.kind {
+        ToastKind::Done => (Role::Toast, Glyph::Saved),
+        ToastKind::Refused => (Role::ToastRefused, Glyph::Warning),
+        ToastKind::Trouble => (Role::Warning, Glyph::Fault),
+    };
+    pen.cell(role, &format!(" {} {}", pen.glyph(glyph), toast.text), cells)
+}
+
+fn keys(model: &Model, pen: &Pen<'_>, cells: usize) -> Line<'static> {
+    let contexts = model.contexts();
+    let shown = if model.view.pending.is_empty() {
+        hints(&model.keymap, &contexts, &|action| available(model, *action), cells.saturating_sub(1))
+    } else {
+        continuations(&model.keymap, &contexts, &model.view.pending)
+    };
+    let mut spans = vec![Span::raw(" ")];
+    for hint in &shown {
+        spans.extend(hint_spans(pen, hint));
+    }
+    Line::from(spans)
+}
+
+fn hint_spans(pen: &Pen<'_>, hint: &Hint) -> [Span<'static>; 3] {
+    let (key, word) = if hint.enabled {
+        (Role::FooterKey, Role::FooterWord)
+    } else {
+        (Role::FooterOff, Role::FooterOff)
+    };
+    [
+        pen.span(key, hint.keys.clone()),
+        pen.span(word, format!(" {}", hint.word)),
+        Span::raw("  "),
+    ]
+}
+
+/// Whether a key would do something just now.
+fn available(model: &Model, action: Action) -> bool {
+    match action {
+        Action::Undo => model.ledger.log().undoable(model.clock.node()).is_some(),
+        Action::Redo => model.ledger.log().redoable(model.clock.node()).is_some(),
+        Action::Heat(_)
+        | Action::Tag
+        | Action::QuickTag(_)
+        | Action::NextStep
+        | Action::Note
+        | Action::CloseCard
+        | Action::SplitCard
+        | Action::MergeCard
+        | Action::FlagAccount
+        | Action::AssignOwner
+        | Action::EditVisitor
+        | Action::Consent
+        | Action::Take
+        | Action::HandOver
+        | Action::OpenCard => model.view.focus.is_some(),
+        Action::OffRecord | Action::OffRecordAll | Action::NextLane => !model.lanes.is_empty(),
+        _ => true,
+    }
+}

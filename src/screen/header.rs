@@ -1,0 +1,147 @@
+//! The first line: which show, is it heard, is it saved, what came of it; and what is missing.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::{LaneState, Model};
+use crate::domain::Heat;
+use crate::theme::{Glyph, Role};
+
+use super::layout::Regions;
+use super::pen::{Pen, put};
+use super::text::{cut, span_words, width};
+
+/// Draws the header.
+pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, regions: &Regions) {
+    let cells = usize::from(regions.header.width);
+    let mut lines = vec![first(model, pen, cells)];
+    if let Some(sentence) = &model.saving.trouble {
+        let words = format!(
+            " {} NOT SAVED: {sentence}; {} deeds waiting ",
+            pen.glyph(Glyph::Unsaved),
+            model.saving.waiting.len()
+        );
+        lines.push(Line::from(pen.cell(Role::Unsaved, &words, cells)));
+    } else if !model.notices.is_empty() {
+        let words = format!(" {} {}", pen.glyph(Glyph::Warning), model.notices.join("   "));
+        lines.push(Line::from(pen.cell(Role::Warning, &words, cells)));
+    }
+    put(frame, regions.header, lines);
+}
+
+/// The parts from the most to the least needed; what does not fit is left out, whole parts at a time.
+fn first(model: &Model, pen: &Pen<'_>, cells: usize) -> Line<'static> {
+    let name = if cells < 100 || model.config.name.is_empty() {
+        &model.config.code
+    } else {
+        &model.config.name
+    };
+    let day = model.today();
+    let clock = format!("{:02}.{:02}. {}", day.day, day.month, model.clock_words(model.now.ms));
+    let parts = [
+        vec![pen.span(Role::Title, format!(" {name}"))],
+        vec![pen.span(Role::Header, clock)],
+        air(model, pen),
+        saved(model, pen),
+        counts(model, pen),
+        lag(model, pen),
+    ];
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    let mut used = 0;
+    for (at, part) in parts.into_iter().enumerate() {
+        let wide: usize = part.iter().map(|span| width(&span.content)).sum();
+        if part.is_empty() || used + wide + 3 > cells {
+            continue;
+        }
+        if at > 0 {
+            spans.push(pen.span(Role::Border, "  "));
+        }
+        used += wide + 2;
+        spans.extend(part);
+    }
+    Line::from(spans)
+}
+
+fn air(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
+    let lanes = model.lanes.len();
+    if lanes == 0 {
+        return vec![pen.span(Role::Warning, "no microphone")];
+    }
+    let off = (0..lanes).filter(|lane| model.is_off_record(*lane)).count();
+    let live = model
+        .lanes
+        .iter()
+        .enumerate()
+        .filter(|(lane, view)| view.state == LaneState::Live && !model.is_off_record(*lane))
+        .count();
+    let mut spans = Vec::new();
+    if live > 0 {
+        let words = format!("{} on air {live}", pen.glyph(Glyph::Live));
+        spans.push(pen.span(Role::HeaderGood, words));
+    } else if off == 0 {
+        spans.push(pen.span(Role::Header, format!("{} nothing on air", pen.glyph(Glyph::Quiet))));
+    }
+    if off > 0 {
+        let words = format!(" {} off the record {off} ", pen.glyph(Glyph::OffRecord));
+        spans.push(pen.span(Role::OffRecord, words));
+    }
+    spans
+}
+
+fn saved(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
+    let waiting = model.saving.waiting.len();
+    let (role, glyph, words) = if model.saving.trouble.is_some() {
+        (Role::Unsaved, Glyph::Unsaved, "NOT SAVED".to_owned())
+    } else if waiting > 0 {
+        (Role::Header, Glyph::Unsaved, format!("saving {waiting}"))
+    } else {
+        (Role::Saved, Glyph::Saved, "saved".to_owned())
+    };
+    vec![pen.span(role, format!("{} {words}", pen.glyph(glyph)))]
+}
+
+fn counts(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
+    let (mut hot, mut warm, mut targets) = (0, 0, 0);
+    for card in model.board().cards() {
+        hot += usize::from(card.heat == Some(Heat::Hot));
+        warm += usize::from(card.heat == Some(Heat::Warm));
+        targets += usize::from(card.account.is_some());
+    }
+    let talks = model.board().len();
+    let words = format!("{talks} talks  {hot} hot  {warm} warm  {targets} targets");
+    vec![pen.span(Role::Header, words)]
+}
+
+fn lag(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
+    let (pending, behind) = model.backlog;
+    if pending > 1 {
+        let words = format!("{pending} pending, {} behind", span_words(behind));
+        return vec![pen.span(Role::Warning, words)];
+    }
+    if model.heard_ms == 0 {
+        return Vec::new();
+    }
+    let ago = span_words(model.now.ms.saturating_sub(model.heard_ms));
+    let lag = model.lag_ms as f64 / 1000.0;
+    vec![pen.span(Role::TextDim, format!("heard {ago}, lag {lag:.1} s"))]
+}
+
+/// One kind sentence where there is no room for a board.
+pub fn too_small(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
+    let cells = usize::from(area.width);
+    let state = match (&model.saving.trouble, model.saving.waiting.len()) {
+        (Some(_), waiting) => format!("NOT SAVED: {waiting}"),
+        (None, 0) => "all is saved".to_owned(),
+        (None, waiting) => format!("saving {waiting}"),
+    };
+    let sentence = format!(
+        "The board needs 60 x 16; this is {} x {}. Make the window larger or the letters smaller. It goes on hearing; {state}.",
+        area.width, area.height
+    );
+    let lines = super::text::wrap(&sentence, cells)
+        .into_iter()
+        .map(|range| Line::from(pen.span(Role::Text, cut(&sentence[range], cells, ""))))
+        .collect();
+    put(frame, area, lines);
+}

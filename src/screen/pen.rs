@@ -1,0 +1,87 @@
+//! Spans by role: the only way a region gets a style or a sign.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use crate::domain::Heat;
+use crate::theme::{Glyph, Role, Theme};
+
+use super::text::fit;
+
+/// Writes in the theme's styles.
+pub struct Pen<'a> {
+    theme: &'a Theme,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen for a theme.
+    pub fn new(theme: &'a Theme) -> Self {
+        Self { theme }
+    }
+
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+
+    /// A sign.
+    pub fn glyph(&self, glyph: Glyph) -> &'a str {
+        self.theme.glyph(glyph)
+    }
+
+    /// One column of the meter, 0 to 1.
+    pub fn meter(&self, level: f32) -> char {
+        self.theme.meter(level)
+    }
+
+    /// A text in a role.
+    pub fn span(&self, role: Role, text: impl Into<String>) -> Span<'static> {
+        Span::styled(text.into(), self.theme.style(role))
+    }
+
+    /// A text in a role, cut or filled to a width in cells.
+    pub fn cell(&self, role: Role, text: &str, width: usize) -> Span<'static> {
+        self.span(role, fit(text, width, self.glyph(Glyph::Ellipsis)))
+    }
+
+    /// A sign in a role.
+    pub fn sign(&self, role: Role, glyph: Glyph) -> Span<'static> {
+        self.span(role, self.glyph(glyph))
+    }
+
+    /// A horizontal rule with a title in it.
+    pub fn rule(&self, title: &str, width: usize, focused: bool) -> Line<'static> {
+        let role = if focused { Role::BorderFocused } else { Role::Border };
+        let stroke = self.glyph(Glyph::Rule);
+        if title.is_empty() {
+            return Line::from(self.span(role, stroke.repeat(width)));
+        }
+        let title = format!(" {title} ");
+        let used = super::text::width(&title) + 2;
+        Line::from(vec![
+            self.span(role, stroke.repeat(2)),
+            self.span(Role::Title, title),
+            self.span(role, stroke.repeat(width.saturating_sub(used))),
+        ])
+    }
+
+    /// A judgement's sign, word and role.
+    pub fn heat(&self, heat: Option<Heat>) -> (Role, String) {
+        let (role, glyph, word) = match heat {
+            Some(Heat::Hot) => (Role::HeatHot, Glyph::HeatHot, "HOT"),
+            Some(Heat::Warm) => (Role::HeatWarm, Glyph::HeatWarm, "warm"),
+            Some(Heat::Cold) => (Role::HeatCold, Glyph::HeatCold, "cold"),
+            Some(Heat::Swag) => (Role::HeatSwag, Glyph::HeatSwag, "swag"),
+            None => (Role::HeatNone, Glyph::HeatNone, "new"),
+        };
+        (role, format!("{} {word}", self.glyph(glyph)))
+    }
+}
+
+/// Puts lines into an area, one a row, from the top.
+pub fn put(frame: &mut Frame, area: Rect, lines: Vec<Line<'static>>) {
+    frame.render_widget(Paragraph::new(lines), area);
+}

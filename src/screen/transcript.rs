@@ -1,0 +1,107 @@
+//! What was said on a card, with the words that count marked in their place.
+
+use std::ops::Range;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::{Layer, Model};
+use crate::domain::{Card, Utterance};
+use crate::theme::{Glyph, Role};
+
+use super::pen::{Pen, put};
+use super::text::wrap;
+
+/// Room for the mark and the time before each line.
+const MARGIN: usize = 9;
+
+/// Draws the lines around the marked one, else the newest.
+pub fn draw(model: &Model, pen: &Pen<'_>, card: &Card, frame: &mut Frame, area: Rect) {
+    let rows = usize::from(area.height);
+    if rows == 0 || card.utterances.is_empty() {
+        return;
+    }
+    let reading = matches!(model.view.layers.last(), Some(Layer::Card));
+    let last = card.utterances.len() - 1;
+    let mark = model.view.mark.unwrap_or(last).min(last);
+    let cells = usize::from(area.width).saturating_sub(MARGIN).max(8);
+    // Backwards from a little after the mark, as many as there is room for.
+    let ahead = if reading { rows / 3 } else { 0 };
+    let mut end = mark;
+    let mut beyond = 0;
+    while end < last && beyond < ahead {
+        end += 1;
+        beyond += wrap(&card.utterances[end].text, cells).len();
+    }
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for at in (0..=end).rev() {
+        let said = &card.utterances[at];
+        let block = block(model, pen, card, said, (reading && at == mark, cells));
+        if lines.len() + block.len() > rows && !lines.is_empty() {
+            break;
+        }
+        lines.splice(0..0, block);
+    }
+    let start = lines.len().saturating_sub(rows);
+    put(frame, area, lines.split_off(start));
+}
+
+/// One utterance in as many rows as it takes.
+fn block(
+    model: &Model,
+    pen: &Pen<'_>,
+    card: &Card,
+    said: &Utterance,
+    (marked, cells): (bool, usize),
+) -> Vec<Line<'static>> {
+    let evidence: Vec<Range<usize>> = card
+        .signals
+        .iter()
+        .filter(|signal| signal.utterance == said.id)
+        .map(|signal| signal.span.0..signal.span.1)
+        .collect();
+    let base = if marked { Role::Selection } else { Role::Text };
+    wrap(&said.text, cells)
+        .into_iter()
+        .enumerate()
+        .map(|(row, range)| {
+            let margin = if row == 0 {
+                let mark = if marked { pen.glyph(Glyph::Cursor) } else { " " };
+                let time = model.clock_words(said.start_ms);
+                vec![
+                    pen.cell(Role::BorderFocused, mark, 2),
+                    pen.cell(Role::Time, &time, MARGIN - 2),
+                ]
+            } else {
+                vec![Span::raw(" ".repeat(MARGIN))]
+            };
+            let words = pieces(&said.text, range, &evidence)
+                .into_iter()
+                .map(|(text, proof)| pen.span(if proof { Role::Evidence } else { base }, text));
+            Line::from(margin.into_iter().chain(words).collect::<Vec<_>>())
+        })
+        .collect()
+}
+
+/// A row cut where evidence begins and ends. Spans that are no character boundaries are ignored.
+fn pieces(text: &str, row: Range<usize>, evidence: &[Range<usize>]) -> Vec<(String, bool)> {
+    let mut cuts = vec![row.start, row.end];
+    for span in evidence {
+        for at in [span.start, span.end] {
+            if row.contains(&at) && text.is_char_boundary(at) {
+                cuts.push(at);
+            }
+        }
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2)
+        .map(|pair| {
+            let proof = evidence
+                .iter()
+                .any(|span| span.start <= pair[0] && pair[1] <= span.end);
+            (text[pair[0]..pair[1]].to_owned(), proof)
+        })
+        .collect()
+}
