@@ -35,7 +35,7 @@ fn around(context: Context) -> Vec<Context> {
 pub(super) fn lock_outs(
     keymap: &mut Keymap,
     spare: &Keymap,
-    lost: &Lost,
+    (file, lost): (&str, &Lost),
     faults: &mut Vec<Diagnostic>,
 ) {
     for (context, action, purpose) in NEEDED {
@@ -55,7 +55,7 @@ pub(super) fn lock_outs(
         };
         faults.push(lock_out(
             keymap,
-            lost,
+            (file, lost),
             purpose,
             (context, action),
             (home, &sequence),
@@ -79,7 +79,7 @@ pub(super) fn lock_outs(
 /// The sentence: what can't be done, which key did it, what it does now.
 fn lock_out(
     keymap: &Keymap,
-    lost: &Lost,
+    (file, lost): (&str, &Lost),
     purpose: &str,
     (context, action): (Context, Action),
     (home, sequence): (Context, &Sequence),
@@ -98,10 +98,10 @@ fn lock_out(
         .get(&(context, sequence.clone()))
         .or_else(|| lost.get(&(home, sequence.clone())));
     let fault = match place {
-        Some((file, place)) => Diagnostic::error("K07", file.clone(), message)
+        Some((other, place)) => Diagnostic::error("K07", other.clone(), message)
             .at(place.clone())
             .label(label),
-        None => Diagnostic::error("K07", keymap.name.clone(), message),
+        None => Diagnostic::error("K07", file, message),
     };
     let give = format!(
         "`{key}` does it all the same; give `{action}` another key in [{}] and `{key}` is yours",

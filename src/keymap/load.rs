@@ -38,6 +38,7 @@ pub(super) fn load(name: &str, user: &[(String, String)]) -> (Keymap, Vec<Diagno
     let mut layers = chain(name, user, &mut faults);
     layers.reverse(); // what is inherited first
     let chosen = layers.last().and_then(|read| read.layer.name.clone());
+    let file = layers.last().map_or("keymap", |read| read.source.name);
     layers.extend(on_top(user, &mut faults));
     let mut merge = Merge {
         faults,
@@ -50,7 +51,12 @@ pub(super) fn load(name: &str, user: &[(String, String)]) -> (Keymap, Vec<Diagno
     merge.keymap.index();
     check::hidden(&merge.keymap, &mut merge.faults);
     let spare = spare();
-    check::lock_outs(&mut merge.keymap, &spare, &merge.lost, &mut merge.faults);
+    check::lock_outs(
+        &mut merge.keymap,
+        &spare,
+        (file, &merge.lost),
+        &mut merge.faults,
+    );
     merge.faults.sort_by_key(|fault| {
         let line = fault.place.as_ref().map(|place| (place.line, place.column));
         (fault.file.clone(), line)

@@ -80,9 +80,9 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// Loads a keymap by name: one of `user` (file name and text; a keymap is called like its file without `.toml`; of several
-    /// the last), else a bundled one. A user's `keys.toml` is laid over whatever was chosen. Whatever is wrong is said and skipped; keys
-    /// without which one couldn't get out are put back.
+    /// Loads a keymap by name: one of `user` (file name and text; a keymap is called like its file without `.toml`; of
+    /// several the last), else a bundled one. A user's `keys.toml` is laid over whatever was chosen. Whatever is wrong is
+    /// said and skipped; keys without which one couldn't get out are put back.
     pub fn load(name: &str, user: &[(String, String)]) -> (Self, Vec<Diagnostic>) {
         load::load(name, user)
     }

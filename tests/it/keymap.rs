@@ -341,6 +341,15 @@ fn of_two_files_of_one_name_the_later_counts_and_may_lie_on_the_earlier() {
 }
 
 #[test]
+fn files_of_windows_editors_are_read() {
+    let keymap = with_user("\u{feff}format = 1\r\n\r\n[board]\r\nz = \"undo\"\r\n");
+    assert_eq!(
+        press(&keymap, &[Context::Board], "z"),
+        Lookup::Matched(vec![Action::Undo])
+    );
+}
+
+#[test]
 fn an_unknown_keymap_falls_back_and_says_so() {
     let (keymap, faults) = Keymap::load("vmi", &[]);
     assert_eq!(
