@@ -26,6 +26,7 @@
 //! - [`models`]: which speech models exist, fetching and checking them.
 //! - [`store`]: the deeds on disk: a journal that is the truth, sled that is read.
 //! - [`handoff`]: the night's files.
+//! - [`report`]: what the show came to, on one page.
 //! - [`returns`]: what importers and sales send back -> facts.
 //! - [`show`]: the show folder, read and checked.
 //! - [`alerts`]: desktop notifications.
@@ -61,6 +62,7 @@ pub mod keymap;
 pub mod models;
 pub mod ports;
 pub mod qualify;
+pub mod report;
 pub mod returns;
 pub mod run;
 pub mod screen;

@@ -80,11 +80,7 @@ fn decode(bytes: &[u8]) -> Option<String> {
 fn looks_like_header(line: &str, delimiter: char) -> bool {
     let cells: Vec<&str> = line.split(delimiter).map(str::trim).collect();
     let word = |cell: &&str| cell.chars().any(char::is_alphabetic) && !cell.contains('@');
-    cells.len() >= 2
-        && cells
-            .iter()
-            .filter(|cell| !cell.is_empty())
-            .all(|cell| word(cell))
+    cells.len() >= 2 && cells.iter().filter(|cell| !cell.is_empty()).all(word)
 }
 
 fn columns(text: &str, delimiter: char) -> Content {

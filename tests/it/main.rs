@@ -19,3 +19,5 @@ mod store;
 mod stories;
 mod theme;
 mod tidy;
+mod report;
+mod returns;
