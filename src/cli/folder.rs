@@ -145,17 +145,17 @@ fn plural(count: usize, word: &str) -> String {
 }
 
 fn sound(show: &Show, warnings: usize) -> String {
-    let mut sentence = format!(
+    let sentence = format!(
         "{} is sound: {}, {}, {}",
         show.config.name,
         plural(show.config.lanes.len(), "lane"),
         plural(show.playbook.accounts.len(), "target account"),
         plural(show.playbook.owners.len(), "owner"),
     );
-    if warnings > 0 {
-        sentence.push_str(&format!("; {}", plural(warnings, "warning")));
+    if warnings == 0 {
+        return sentence;
     }
-    sentence
+    format!("{sentence}; {}", plural(warnings, "warning"))
 }
 
 /// Faults of the keymap and the themes the show (or the command line) names.

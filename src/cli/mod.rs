@@ -14,11 +14,11 @@ mod model;
 mod quiet;
 mod transcribe;
 
+use std::error::Error;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 
 use clap::{CommandFactory, Parser};
-use thiserror::Error;
 
 use arguments::{Arguments, Command};
 
@@ -35,7 +35,7 @@ pub struct Streams<'a> {
 }
 
 /// Why a command ends before its end.
-#[derive(Debug, Error)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum Stop {
     /// The input is at fault: one sentence with the way out.
     #[error("{0}")]
@@ -53,8 +53,8 @@ pub(crate) enum Stop {
 
 impl Stop {
     /// A fault from an error that says what to do.
-    pub(crate) fn fault(error: impl ToString) -> Self {
-        Self::Fault(error.to_string())
+    pub(crate) fn fault(error: impl Into<Box<dyn Error>>) -> Self {
+        Self::Fault(error.into().to_string())
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::list::{List, Row};
 use super::settings::mean;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::domain::Account;
 
 /// The file's name in a show folder.
@@ -25,7 +25,7 @@ enum Column {
 }
 
 /// Headings as CRMs export them, in lower case with spaces for `_` and `-`.
-const HEADINGS: [(&str, Column); 27] = [
+const HEADINGS: [(&str, Column); 28] = [
     ("name", Column::Name),
     ("account", Column::Name),
     ("account name", Column::Name),
@@ -40,6 +40,7 @@ const HEADINGS: [(&str, Column); 27] = [
     ("domain", Column::Domain),
     ("company domain name", Column::Domain),
     ("website", Column::Domain),
+    ("web", Column::Domain),
     ("web site", Column::Domain),
     ("tier", Column::Tier),
     ("target tier", Column::Tier),
@@ -54,6 +55,9 @@ const HEADINGS: [(&str, Column); 27] = [
     ("account owner", Column::Owner),
     ("company owner", Column::Owner),
 ];
+
+/// The columns by their plainest names.
+const COLUMNS: &str = "id, name, aliases, domain, tier, industry, country, state, owner";
 
 /// Reads the list. `owners` are the names an owner may have; none at all: any.
 pub(super) fn read(file: &str, text: &str, owners: &[&str]) -> (Vec<Account>, Vec<Diagnostic>) {
@@ -71,8 +75,8 @@ pub(super) fn read(file: &str, text: &str, owners: &[&str]) -> (Vec<Account>, Ve
     let columns = columns(&mut list, heading);
     if !columns.contains(&Some(Column::Name)) {
         let message = "no column has the accounts' names".to_string();
-        let help = "call it `name`; columns: id, name, aliases, domain, tier, industry, country, state, owner";
-        list.fault("L05", heading.line, message, help);
+        let help = format!("call it `name`; columns that are read: {COLUMNS}");
+        list.fault("L05", heading.line, message, &help);
         return (Vec::new(), list.into_faults());
     }
     let mut accounts = Vec::new();
@@ -102,8 +106,11 @@ fn columns(list: &mut List, heading: &Row) -> Vec<Option<Column>> {
             continue;
         }
         if column.is_none() && !name.is_empty() {
-            let known: Vec<&str> = HEADINGS.iter().map(|(heading, _)| *heading).collect();
-            let help = mean(&name, &known);
+            let known = HEADINGS.iter().map(|(heading, _)| *heading);
+            let help = match nearest(&name, known) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("columns that are read: {COLUMNS}"),
+            };
             let message = format!("the column \"{field}\" isn't known and isn't read");
             list.warn("L04", heading.line, message, &help);
         }
@@ -152,7 +159,7 @@ fn account(
     if !owner.is_empty() && !owners.is_empty() && !owners.contains(&owner) {
         let message = format!("there is no owner \"{owner}\"");
         let help = format!(
-            "{}; the territory rules decide until then",
+            "the territory rules decide until then; {}",
             mean(owner, owners)
         );
         list.fault("S08", row.line, message, &help);

@@ -146,7 +146,7 @@ impl<'s> Document<'s> {
         for item in list {
             match item.get_ref().as_str() {
                 Some(text) => texts.push((text.trim().to_string(), item.span())),
-                None => self.wrong(key, item, "text in quotes"),
+                None => self.wrong_item(key, item, "text in quotes"),
             }
         }
         Some(texts)
@@ -248,6 +248,8 @@ impl<'s> Document<'s> {
         };
         match text.parse() {
             Ok(day) => Some(day),
+            // A date that TOML itself refused was told already and reads as nothing.
+            Err(_) if text.is_empty() => None,
             Err(reason) => {
                 let message = format!("`{key}` has {text}, but {reason}");
                 self.fault("S05", value.span(), message, "a day is written 2026-11-22");
@@ -287,24 +289,34 @@ impl<'s> Document<'s> {
                     span: item.span(),
                     entries,
                 }),
-                None => self.wrong(key, item, "a table"),
+                None => self.wrong_item(key, item, "a table"),
             }
         }
         tables
     }
 
+    /// Notes a value of another kind than wanted (S03).
     fn wrong(&mut self, key: &str, value: &Spanned<DeValue>, wanted: &str) {
-        let kind = match value.get_ref() {
-            DeValue::String(_) => "text",
-            DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
-        };
-        let message = format!("`{key}` is {kind}");
+        let message = format!("`{key}` is {}", kind_of(value));
         self.fault("S03", value.span(), message, format!("wanted: {wanted}"));
+    }
+
+    /// The same for one item of a list.
+    fn wrong_item(&mut self, key: &str, item: &Spanned<DeValue>, wanted: &str) {
+        let message = format!("`{key}` has {} in it", kind_of(item));
+        self.fault("S03", item.span(), message, format!("wanted: {wanted}"));
+    }
+}
+
+fn kind_of(value: &Spanned<DeValue>) -> &'static str {
+    match value.get_ref() {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
     }
 }
 

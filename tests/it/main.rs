@@ -2,6 +2,7 @@
 
 mod alerts;
 mod app;
+mod cli;
 mod diagnostic;
 mod domain;
 mod ears;
@@ -10,6 +11,7 @@ mod ears_endpoint;
 mod ears_lanes;
 mod ears_words;
 mod keymap;
+mod models;
 mod night;
 mod night_destinations;
 mod night_gaps;
