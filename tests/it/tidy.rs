@@ -16,7 +16,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("theme", &["diagnostic"]),
     ("screen", &["app", "action", "keymap", "theme", "domain", "qualify", "accounts", "badge"]),
     ("ears", &[]),
-    ("models", &[]),
+    ("models", &["diagnostic"]),
     ("store", &["domain", "ports"]),
     ("handoff", &["domain", "accounts"]),
     ("returns", &["domain", "handoff"]),
