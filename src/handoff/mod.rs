@@ -3,9 +3,13 @@
 //! [`leads`] turns a board into rows and is pure; [`write_night`] writes them beside, synced and renamed, so that a
 //! reader finds either the whole folder or none.
 
+mod calendar;
+mod contact;
 mod destination;
+mod draft;
 mod dynamics;
 mod error;
+mod fold;
 mod folder;
 pub mod gaps;
 mod html;
@@ -26,7 +30,10 @@ mod summary;
 mod table;
 mod words;
 
+pub use calendar::calendar;
+pub use contact::vcard;
 pub use destination::Destination;
+pub use draft::{Held, draft};
 pub use error::NightError;
 pub use html::{escape as html_escape, page as html_page};
 pub use lead::Lead;

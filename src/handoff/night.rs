@@ -197,6 +197,14 @@ fn write_pages(
     for packet in packets(leads, board, show) {
         page(&format!("packets/{}.md", packet.name), &packet.markdown)?;
         page(&format!("packets/{}.html", packet.name), &packet.html)?;
+        let calendar = packet.calendar.as_deref().map(|text| ("ics", text));
+        let contacts = packet.contacts.as_deref().map(|text| ("vcf", text));
+        for (ending, text) in calendar.into_iter().chain(contacts) {
+            page(&format!("packets/{}.{ending}", packet.name), text)?;
+        }
+        for (code, mail) in &packet.drafts {
+            page(&format!("drafts/{code}.eml"), mail)?;
+        }
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::leads::local;
 use super::runsheet::line;
 use super::sheet::who;
 use super::words::{capital, promised, proofs};
-use super::{Lead, NightShow};
+use super::{Lead, NightShow, calendar, draft, vcard};
 
 /// One packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,12 @@ pub struct Packet {
     pub markdown: String,
     /// The page.
     pub html: String,
+    /// Their dated promises as a calendar, where there are any.
+    pub calendar: Option<String>,
+    /// Everybody known in it as vCards, where there is anybody.
+    pub contacts: Option<String>,
+    /// Drafts to send by hand, by the lead's short code.
+    pub drafts: Vec<(String, String)>,
 }
 
 /// A packet per owner, by name, those nobody owns last; hottest leads first in each.
@@ -44,9 +50,24 @@ pub fn packets(leads: &[Lead], board: &Board, show: &NightShow<'_>) -> Vec<Packe
             name,
             markdown: markdown(owner, &leads, board, show),
             html: html(owner, &leads, board, show),
+            calendar: calendar(&leads),
+            contacts: contacts(&leads),
+            drafts: drafts(&leads, show),
         });
     }
     packets
+}
+
+fn contacts(leads: &[&Lead]) -> Option<String> {
+    let all: String = leads.iter().filter_map(|lead| vcard(lead)).collect();
+    (!all.is_empty()).then_some(all)
+}
+
+fn drafts(leads: &[&Lead], show: &NightShow<'_>) -> Vec<(String, String)> {
+    leads
+        .iter()
+        .filter_map(|lead| Some((lead.short_code.clone(), draft(lead, show).ok()?)))
+        .collect()
 }
 
 /// Hot first, then warm, unrated, cold, giveaway hunters.
@@ -129,13 +150,21 @@ fn due(lead: &Lead, zone: &TimeZone) -> String {
         .unwrap_or_default()
 }
 
+/// Where the draft is, or why there is none.
+fn draft_words(lead: &Lead, show: &NightShow<'_>) -> String {
+    match draft(lead, show) {
+        Ok(_) => format!("drafts/{}.eml", lead.short_code),
+        Err(held) => held.words().to_owned(),
+    }
+}
+
 fn zone_name(zone: &TimeZone) -> String {
     zone.iana_name()
         .map_or_else(|| "show time".to_owned(), str::to_owned)
 }
 
 /// The facts of a lead, label by label; empty ones are left out.
-fn facts(lead: &Lead, zone: &TimeZone) -> Vec<(&'static str, String)> {
+fn facts(lead: &Lead, show: &NightShow<'_>) -> Vec<(&'static str, String)> {
     let phone = super::salesforce::phone(lead);
     [
         ("Title", lead.title.clone()),
@@ -143,8 +172,9 @@ fn facts(lead: &Lead, zone: &TimeZone) -> Vec<(&'static str, String)> {
         ("Phone", phone),
         ("Why", why(lead)),
         ("Promised", promised(lead)),
-        ("First answer due", due(lead, zone)),
+        ("First answer due", due(lead, &show.zone)),
         ("Consent", consent(lead)),
+        ("Draft", draft_words(lead, show)),
         ("Met", lead.captured_local.clone()),
         ("Talked to", lead.taken_by.clone()),
         ("Tags", lead.tags.join(", ")),
@@ -188,7 +218,7 @@ fn write_markdown(
             &lead.grade
         };
         writeln!(text, "\n## {} ({grade})\n", line(&who(lead)))?;
-        for (label, value) in facts(lead, &show.zone) {
+        for (label, value) in facts(lead, show) {
             writeln!(text, "- {label}: {}", line(&value))?;
         }
         let card = board.card(lead.card);
@@ -219,7 +249,7 @@ fn html(owner: &str, leads: &[&Lead], board: &Board, show: &NightShow<'_>) -> St
     );
     for lead in leads {
         // Writing into a String can't fail.
-        let _ = write_section(&mut body, lead, board, &show.zone);
+        let _ = write_section(&mut body, lead, board, show);
     }
     page(&title, &body)
 }
@@ -228,7 +258,7 @@ fn write_section(
     body: &mut String,
     lead: &Lead,
     board: &Board,
-    zone: &TimeZone,
+    show: &NightShow<'_>,
 ) -> std::fmt::Result {
     let (class, grade) = match lead.grade.as_str() {
         "" => ("soft", "not rated"),
@@ -240,7 +270,7 @@ fn write_section(
         lead.short_code,
         escape(&who(lead))
     )?;
-    for (label, value) in facts(lead, zone) {
+    for (label, value) in facts(lead, show) {
         let value = if label == "E-mail" && super::sheet::is_email(&value) {
             format!("<a href=\"mailto:{0}\">{0}</a>", escape(&value))
         } else {

@@ -54,7 +54,7 @@ fn write_page(
     writeln!(page, "## Afterwards\n")?;
     writeln!(
         page,
-        "- Send each owner the file with their name from `packets/`."
+        "- Send each owner the file with their name from `packets/`: a page, their contacts (.vcf) and their promises (.ics). Drafts to send by hand lie in `drafts/`."
     )?;
     writeln!(
         page,

@@ -15,6 +15,7 @@ mod models;
 mod night;
 mod night_destinations;
 mod night_gaps;
+mod night_packets;
 mod report;
 mod returns;
 mod show;

@@ -594,3 +594,65 @@ proptest! {
         prop_assert_eq!(defuse(&safe).into_owned(), safe.clone().into_owned(), "twice is once");
     }
 }
+
+#[test]
+fn a_large_show_is_written_in_seconds() {
+    // 10,000 cards with 200,000 utterances is what the program promises in 5 s; a tenth keeps the tests quick.
+    let cards: usize = std::env::var("BOOTHSIDE_TEST_CARDS")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(1_000);
+    let mut day = Day1::new();
+    for number in 0..cards {
+        let card = day.open();
+        let name = format!("Ana Number{number}");
+        day.seat(
+            card,
+            person(
+                &name,
+                "Northwind Freight",
+                &format!("a{number}@x.example"),
+                "+1 312 555 0100",
+            ),
+        );
+        for _ in 0..19 {
+            day.say(
+                card,
+                "and then we looked at the dashboard for a while, all of us",
+                None,
+            );
+        }
+        let words = "We have budget approved for this year.";
+        day.say(
+            card,
+            words,
+            Some((SignalKind::Budget, "budget approved", "approved")),
+        );
+    }
+    let destinations = [
+        "salesforce",
+        "hubspot",
+        "marketo",
+        "account_engagement",
+        "dynamics",
+    ]
+    .map(str::to_owned);
+    let folder = tempfile::tempdir().expect("a folder");
+    let playbook = playbook();
+    let before = std::time::Instant::now();
+    let done = write_night(
+        folder.path(),
+        &show(&playbook, &destinations),
+        day.board(),
+        &now(),
+    )
+    .expect("written");
+    let took = before.elapsed();
+    assert_eq!(done.leads, cards);
+    eprintln!("{cards} cards in {} ms", took.as_millis());
+    assert!(
+        took < std::time::Duration::from_secs(5),
+        "{} ms",
+        took.as_millis()
+    );
+}
