@@ -131,6 +131,29 @@ pub enum Command {
         #[arg(default_value = ".")]
         dir: PathBuf,
     },
+    /// Take in what came back: importers' result files and the verdicts of sales
+    Returns {
+        /// The show folder
+        dir: PathBuf,
+        /// The files (CSV), as they came
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Write what the show came to, on one page; several shows side by side
+    Report {
+        /// The show folders
+        #[arg(default_value = ".")]
+        dirs: Vec<PathBuf>,
+        /// All numbers for programs instead of the page
+        #[arg(long, conflicts_with = "csv")]
+        json: bool,
+        /// A table, a row per show and figure, instead of the page
+        #[arg(long)]
+        csv: bool,
+        /// Where to [default: report.html, .json or .csv in the first show's night/]
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
     /// Print everything that was done at a show, a JSON line each
     Trail {
         /// The show folder

@@ -57,7 +57,7 @@ pub(super) fn trail(dir: &Path, streams: &mut Streams) -> Result<(), Stop> {
 }
 
 /// A show that can be read at all.
-fn there(show: Show) -> Result<Show, Stop> {
+pub(super) fn there(show: Show) -> Result<Show, Stop> {
     if show.dir.join("show.toml").is_file() {
         return Ok(show);
     }
@@ -68,7 +68,7 @@ fn there(show: Show) -> Result<Show, Stop> {
 }
 
 /// The deeds of a show; what was found wrong goes to standard error.
-fn deeds(show: &Show, streams: &mut Streams) -> Result<Vec<Deed>, Stop> {
+pub(super) fn deeds(show: &Show, streams: &mut Streams) -> Result<Vec<Deed>, Stop> {
     let store = show.store_dir();
     if !store.is_dir() {
         return Ok(Vec::new());

@@ -3,6 +3,7 @@
 //! What is for people goes plainly to standard output, `--json` where a program would read it, faults to standard
 //! error. Exit status 0: done. 1: a fault of the input. 2: wrong use.
 
+mod after;
 mod arguments;
 mod board;
 mod devices;
@@ -21,6 +22,8 @@ use std::io::{self, Read, Write};
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
+
+use crate::report::Form;
 
 /// Where a command reads and writes; a test brings its own.
 pub struct Streams<'a> {
@@ -115,6 +118,13 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
         Command::Match { accounts } => lists::matches(&accounts, streams),
         Command::Badge { json } => lists::badge(json, streams),
         Command::Night { dir } => board::night(&dir, streams),
+        Command::Returns { dir, files } => after::returns(&dir, &files, streams),
+        Command::Report {
+            dirs,
+            json,
+            csv,
+            to,
+        } => after::report(&dirs, form(json, csv), to, streams),
         Command::Trail { dir } => board::trail(&dir, streams),
         Command::Doctor { dir, repair } => board::doctor(&dir, repair, streams),
         Command::Keys { markdown, actions } => keys::list(markdown, actions, &look, streams),
@@ -124,6 +134,15 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
             Ok(streams.out.write_all(&script)?)
         }
         Command::Man => Ok(clap_mangen::Man::new(Arguments::command()).render(streams.out)?),
+    }
+}
+
+/// `--json` and `--csv` of a report.
+fn form(json: bool, csv: bool) -> Form {
+    match (json, csv) {
+        (true, _) => Form::Json,
+        (false, true) => Form::Csv,
+        (false, false) => Form::Html,
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Config {
     pub cost: Option<f64>,
     /// ISO 4217 code of `cost`.
     pub currency: String,
+    /// The gross margin of what is sold, 0 to 1; none: the return on the show is told without.
+    pub margin: Option<f64>,
     /// Microphones, in the order of the board.
     pub lanes: Vec<LaneConfig>,
     /// Tags on the keys 1 to 9, in that order.
@@ -184,6 +186,7 @@ impl Default for Config {
             campaign: Campaign::default(),
             cost: None,
             currency: String::new(),
+            margin: None,
             lanes: vec![LaneConfig::default()],
             quick_tags: words(&["demo", "pricing", "security", "callback", "partner"]),
             tags: Vec::new(),

@@ -181,8 +181,8 @@ impl<'s> Document<'s> {
         number
     }
 
-    /// An amount that isn't negative.
-    pub fn amount(&mut self, table: &Table, key: &str) -> Option<f64> {
+    /// An amount from 0 to `most`.
+    pub fn amount(&mut self, table: &Table, key: &str, most: f64) -> Option<f64> {
         let value = table.get(key)?;
         let text = match value.get_ref() {
             DeValue::Integer(number) => number.as_str(),
@@ -198,15 +198,15 @@ impl<'s> Document<'s> {
         };
         let number = f64::from_str(&text.replace('_', ""))
             .ok()
-            .filter(|number| number.is_finite() && *number >= 0.0);
+            .filter(|number| (0.0..=most).contains(number));
         if number.is_none() {
             let message = format!("`{key}` is {text}");
-            self.fault(
-                "S05",
-                value.span(),
-                message,
-                "an amount of money, 0 or more",
-            );
+            let label = if most < f64::MAX {
+                format!("from 0 to {most}")
+            } else {
+                "0 or more".to_string()
+            };
+            self.fault("S05", value.span(), message, label);
         }
         number
     }

@@ -30,7 +30,7 @@ const DESTINATIONS: [&str; 6] = [
 /// Ratings that a member status can be given for.
 const RATINGS: [&str; 5] = ["hot", "warm", "cold", "swag", "none"];
 
-const SETTINGS: [&str; 21] = [
+const SETTINGS: [&str; 22] = [
     "code",
     "name",
     "days",
@@ -39,6 +39,7 @@ const SETTINGS: [&str; 21] = [
     "campaign",
     "cost",
     "currency",
+    "margin",
     "lanes",
     "quick_tags",
     "tags",
@@ -153,7 +154,8 @@ fn zone_of(doc: &mut Document, zone: String, span: Range<usize>) -> String {
 
 /// Campaign and cost.
 fn money(doc: &mut Document, root: &Table, config: &mut Config) {
-    config.cost = doc.amount(root, "cost");
+    config.cost = doc.amount(root, "cost", f64::MAX);
+    config.margin = doc.amount(root, "margin", 1.0);
     if let Some((currency, span)) = doc.text(root, "currency") {
         if currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
             config.currency = currency;

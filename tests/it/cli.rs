@@ -314,6 +314,30 @@ fn the_trail_the_night_and_the_doctor_read_a_show() {
 }
 
 #[test]
+fn what_came_back_is_taken_in_and_reported() {
+    let dir = lived_show();
+    let name = dir.path().to_str().unwrap();
+    let file = dir.path().join("results.csv");
+    fs::write(&file, "external_id,verdict\nNOBODY-1,accepted\n").unwrap();
+    let ran = run(&["returns", name, file.to_str().unwrap()], b"");
+    assert_eq!(ran.status, 1, "{}", ran.out);
+    assert!(ran.err.contains("line 2"), "{}", ran.err);
+    assert!(ran.out.contains("nurture.csv"), "{}", ran.out);
+    let ran = run(&["returns", name, "no.csv"], b"");
+    assert!(ran.status == 1 && ran.err.contains("no.csv"), "{}", ran.err);
+    for (args, file) in [
+        (vec!["report", name], "report.html"),
+        (vec!["report", name, "--json"], "report.json"),
+        (vec!["report", name, "--csv"], "report.csv"),
+    ] {
+        let ran = run(&args, b"");
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert!(ran.out.trim_end().ends_with(file) && Path::new(ran.out.trim_end()).is_file());
+    }
+    refused(&["report", "no/such"], 1, &["there is no show"]);
+}
+
+#[test]
 fn the_doctor_takes_rescued_deeds_in() {
     let dir = lived_show();
     let home = tempfile::tempdir().unwrap();
