@@ -36,7 +36,9 @@ bench: deps ## How fast it is
 	$(CARGO) bench --locked
 
 score: deps ## How well talks, names and badges are understood
-	$(CARGO) test --locked --test it score -- --nocapture
+	$(CARGO) test --test it -- --nocapture qualify:: accounts:: badge::
+	@$(CARGO) build --locked
+	@sh .ci/score target/debug/boothside
 
 install: deps ## The boothside command, for you
 	$(CARGO) install --locked --path .

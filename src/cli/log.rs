@@ -22,6 +22,8 @@ pub(super) fn start(level: Option<&str>, err: &mut dyn Write) -> Result<Option<W
         ))
     })?;
     let dir = folder();
+    // Where it can't be made, the next step says why.
+    let _ = std::fs::create_dir_all(&dir);
     let appender = tracing_appender::rolling::Builder::new()
         .rotation(tracing_appender::rolling::Rotation::DAILY)
         .filename_prefix("boothside")
