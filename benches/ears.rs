@@ -1,5 +1,7 @@
-//! What the ears cost and how quick they are, on the bundled talks: `cargo bench --bench ears [live|cost|noise] [MODEL ...]`.
+//! What the ears cost and how quick they are, on the bundled talks: `cargo bench --bench ears [live|cost|shapes|idle|noise] [MODEL ...]`.
 
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -7,8 +9,11 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use boothside::ears::guard::normal_words;
-use boothside::ears::recognize::{self, Effort, Recogniser};
+use boothside::ears::recognize::{self, Effort};
 use boothside::ears::{self, Ears, Heard, LaneSpec, LaneState, Model, Options, Source};
+
+#[path = "ears_shapes.rs"]
+mod shapes;
 
 const MODEL: &[u8] = include_bytes!("../assets/models/ggml-demo.en.bin");
 const TALKS: [&str; 3] = ["hot_lead_northwind", "medium_lead_objection", "swag_hunter"];
@@ -19,7 +24,9 @@ fn main() {
         .skip(1)
         .filter(|word| !word.starts_with("--"))
         .collect();
-    let wants = |row: &str| asked.is_empty() || asked.iter().any(|word| word == row);
+    let wants = |row: &str| {
+        asked.iter().all(|word| Path::new(word).is_file()) || asked.iter().any(|word| word == row)
+    };
     let files = asked
         .iter()
         .filter(|word| Path::new(word).is_file())
@@ -34,11 +41,94 @@ fn main() {
         }
         if wants("cost") {
             cost(model);
+            pieces(model);
         }
+    }
+    if wants("shapes") {
+        shapes();
+    }
+    if wants("idle") {
+        idle();
     }
     if wants("noise") {
         noise();
     }
+}
+
+/// What models of the true shapes cost; their weights are random, so their words mean nothing.
+fn shapes() {
+    for (name, state, layers) in shapes::SHAPES {
+        let path = std::env::temp_dir().join(format!("boothside-bench-{name}.bin"));
+        let mut file = BufWriter::new(File::create(&path).unwrap());
+        shapes::write(&mut file, state, layers).unwrap();
+        drop(file);
+        println!("\n{name}, random weights");
+        pieces(&Model::Path(path.clone()));
+        let _ = std::fs::remove_file(path);
+    }
+}
+
+/// CPU of a lane on which nobody speaks, in real time.
+fn idle() {
+    let folder = std::env::temp_dir().join("boothside-bench-idle.wav");
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 48_000,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::create(&folder, spec).unwrap();
+    let mut seed = 3;
+    for _ in 0..20 * 48_000 {
+        writer
+            .write_sample((random(&mut seed) * 60.0) as i16)
+            .unwrap();
+    }
+    writer.finalize().unwrap();
+    for count in [1, 4] {
+        let lane = |at| LaneSpec {
+            name: format!("{at}"),
+            source: Source::File(folder.clone()),
+            channel: None,
+        };
+        let options = Options {
+            model: Model::Embedded(MODEL),
+            speed: 1.0,
+            threads: None,
+        };
+        // Each lane has a feeder and a listener of its own, as with microphones: a feeder serves one source once.
+        let (outbox, inbox) = mpsc::channel();
+        let all: Vec<Ears> = (0..count)
+            .map(|at| {
+                let outbox = outbox.clone();
+                Ears::start(vec![lane(at)], options.clone(), move |heard| {
+                    drop(outbox.send(heard))
+                })
+            })
+            .collect();
+        while !matches!(
+            inbox.recv_timeout(Duration::from_secs(40)),
+            Ok(Heard::Level { .. })
+        ) {}
+        let (before, began, at_start) = (cpu(), Instant::now(), memory());
+        let mut ended = 0;
+        while ended < count {
+            let heard = inbox.recv_timeout(Duration::from_secs(40)).unwrap();
+            ended += usize::from(matches!(
+                heard,
+                Heard::Lane {
+                    state: LaneState::Ended,
+                    ..
+                }
+            ));
+        }
+        let share = 100.0 * (cpu() - before) / began.elapsed().as_secs_f64() / count as f64;
+        println!(
+            "\n{count} lanes at 48 kHz, nobody speaks: {share:.2} % of a core a lane; memory {at_start:.0} MB"
+        );
+        all.into_iter().for_each(Ears::stop);
+    }
+    let _ = std::fs::remove_file(folder);
 }
 
 fn name(model: &Model) -> String {
@@ -273,15 +363,31 @@ fn cost(model: &Model) {
         theirs / audio,
         ours / theirs
     );
-    for seconds in [2, 5, 10] {
-        let clip =
-            &ears::read_wav(&talk(TALKS[0]), None).unwrap().0[5 * RATE..(5 + seconds) * RATE];
-        let began = Instant::now();
-        let hearing = recogniser.hear(clip, Effort::Final, &never).unwrap();
+}
+
+/// What single decodings take.
+fn pieces(model: &Model) {
+    let mut recogniser = recognize::load(model, Some(1)).unwrap();
+    let never = Arc::new(AtomicBool::new(false));
+    let talk = ears::read_wav(&talk(TALKS[0]), None).unwrap().0;
+    for (kind, effort, seconds) in [
+        ("caption", Effort::Caption, 3),
+        ("final", Effort::Final, 2),
+        ("final", Effort::Final, 5),
+        ("final", Effort::Final, 10),
+        ("sliding window's step", Effort::Careful, 10),
+    ] {
+        let clip = &talk[5 * RATE..(5 + seconds) * RATE];
+        let mut best = f64::MAX;
+        let mut tokens = 0;
+        for _ in 0..3 {
+            let before = Instant::now();
+            tokens = recogniser.hear(clip, effort, &never).unwrap().tokens;
+            best = best.min(before.elapsed().as_secs_f64());
+        }
         println!(
-            "  one final of {seconds} s: {:.0} ms, {} tokens",
-            began.elapsed().as_secs_f32() * 1e3,
-            hearing.tokens
+            "  {kind} of {seconds} s: {:.0} ms, {tokens} tokens",
+            best * 1e3
         );
     }
 }

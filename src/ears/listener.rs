@@ -23,6 +23,8 @@ const LEVEL_FRAMES: u32 = 6;
 const LEVEL_EVERY: Duration = Duration::from_millis(85);
 /// Without speech for this long a lane is called quiet (10 s of audio).
 const QUIET: u64 = 10_000 / FRAME_MS;
+/// How often a listener asks how the recogniser keeps up (half a second).
+const REPORT: u64 = 32;
 /// Without any signal for this long it is called that (15 s): a muted or unplugged capsule, not a quiet room.
 const NO_SIGNAL: u64 = 15_000 / FRAME_MS;
 /// Below this level there is no signal but the converter's own noise.
@@ -252,6 +254,12 @@ impl<'a> Ear<'a> {
         self.audio.clear();
         self.first = self.segmenter.now();
         self.off = off;
+        let (lane, settled, tentative) = (self.own.lane, String::new(), String::new());
+        (self.own.say)(Heard::Partial {
+            lane,
+            settled,
+            tentative,
+        });
     }
 
     fn follow(&mut self, cut: Option<Cut>) {
@@ -313,6 +321,13 @@ impl<'a> Ear<'a> {
     /// Level meter and lane state.
     fn measure(&mut self, heard: voice::Heard) {
         let now = self.segmenter.now();
+        if now.is_multiple_of(REPORT) {
+            self.own
+                .schedule
+                .report()
+                .into_iter()
+                .for_each(|report| (self.own.say)(report));
+        }
         let speech = self.segmenter.open().is_some() && !self.segmenter.paused();
         if speech {
             self.last_speech = now;

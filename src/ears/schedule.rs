@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::Heard;
 use super::guard::Evidence;
 use super::resample::RATE;
 
@@ -18,6 +19,13 @@ const CAPTION_EVERY: Duration = Duration::from_millis(800);
 const CAPTION_STRETCH: f64 = 0.15;
 /// A lane that had a caption within this time counts as talking; talking lanes share what captions may cost.
 const TALKING: Duration = Duration::from_secs(3);
+
+/// A final that has waited this long since its speaker ended makes a backlog; up to here nobody notices.
+const BEHIND: Duration = Duration::from_secs(2);
+/// A backlog is told no more often than this.
+const BACKLOG_EVERY: Duration = Duration::from_millis(500);
+/// A recogniser that takes this long for one clip hangs: the slowest laptop decodes the longest clip in less.
+const STUCK: Duration = Duration::from_secs(30);
 
 /// Why a clip is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +79,10 @@ struct Queue {
     last_caption: Vec<Option<Instant>>,
     closed: bool,
     deaf: bool,
+    /// When a backlog was told last; none when there is none.
+    told: Option<Instant>,
+    /// Whether it was told that the recogniser hangs.
+    stuck: bool,
 }
 
 impl Schedule {
@@ -237,16 +249,36 @@ impl Schedule {
         }
     }
 
-    /// How many utterances wait, and how long ago the oldest of them ended.
-    pub fn behind(&self) -> (usize, Duration) {
-        let queue = self.lock();
-        (
-            queue.finals.len(),
-            queue
-                .finals
-                .front()
-                .map_or(Duration::ZERO, |clip| clip.ended.elapsed()),
-        )
+    /// What is to be said about the recogniser's pace right now, if anything. Asked by the listeners, too: a recogniser that
+    /// hangs says nothing itself.
+    pub fn report(&self) -> Option<Heard> {
+        let mut queue = self.lock();
+        let pending = queue.finals.len();
+        let front = queue.finals.front();
+        let behind = front.map_or(Duration::ZERO, |clip| clip.ended.elapsed());
+        let busy = queue
+            .running
+            .map_or(Duration::ZERO, |(_, _, since)| since.elapsed());
+        if busy < STUCK {
+            queue.stuck = false;
+        } else if !std::mem::replace(&mut queue.stuck, true) {
+            let seconds = busy.as_secs();
+            return Some(Heard::Trouble(format!(
+                "the recogniser has not answered for {seconds} s and {pending} utterances wait: \
+                 start the program again"
+            )));
+        }
+        let told = queue.told.map(|told| told.elapsed());
+        let due = match told {
+            None => behind >= BEHIND,
+            Some(ago) => pending == 0 || ago >= BACKLOG_EVERY,
+        };
+        if !due {
+            return None;
+        }
+        queue.told = (pending > 0).then(Instant::now);
+        let behind_ms = behind.as_millis() as u64;
+        Some(Heard::Backlog { pending, behind_ms })
     }
 
     /// There will be no words: nothing is taken in any more.

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use super::caption::Caption;
 use super::guard::{self, Reason, Verdict};
@@ -12,8 +11,6 @@ use super::{Heard, Say};
 
 /// A recogniser that fails this often in a row is broken, and saying so once is enough.
 const FAILURES: u32 = 3;
-/// A backlog is told no more often than this.
-const BACKLOG_EVERY: Duration = Duration::from_millis(500);
 
 /// What became of a clip: its text and how sure it is, or why there is none.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,11 +38,11 @@ pub fn run(schedule: &Arc<Schedule>, load: Load, say: &Say) {
         early: HashMap::new(),
         captions: HashMap::new(),
         failures: 0,
-        backlog: None,
     };
     while let Some((kind, clip)) = schedule.take() {
         worker.work(kind, &clip);
         schedule.done();
+        schedule.report().into_iter().for_each(|report| say(report));
     }
 }
 
@@ -58,8 +55,6 @@ struct Worker<'a> {
     /// A lane's caption: first frame of its utterance, and what is shown.
     captions: HashMap<usize, (u64, Caption)>,
     failures: u32,
-    /// When a backlog was told last; none when the last word was that there is none.
-    backlog: Option<Instant>,
 }
 
 impl Worker<'_> {
@@ -117,9 +112,6 @@ impl Worker<'_> {
     }
 
     fn finish(&mut self, clip: &Clip) -> Result<(), Failure> {
-        if self.schedule.behind().0 > 0 {
-            self.tell_backlog();
-        }
         let ready = self.early.remove(&clip.lane);
         let outcome = match ready {
             Some((generation, frames, outcome))
@@ -153,27 +145,7 @@ impl Worker<'_> {
                 waited_ms: clip.ended.elapsed().as_millis() as u64,
             });
         }
-        self.tell_backlog();
         Ok(())
-    }
-
-    /// Says how far behind the recogniser is, when it is, and once when it has caught up.
-    fn tell_backlog(&mut self) {
-        let (pending, behind) = self.schedule.behind();
-        let told = self.backlog.map(|last| last.elapsed());
-        if pending == 0 && told.is_some() {
-            self.backlog = None;
-            (self.say)(Heard::Backlog {
-                pending: 0,
-                behind_ms: 0,
-            });
-        } else if pending > 0 && told.is_none_or(|ago| ago >= BACKLOG_EVERY) {
-            self.backlog = Some(Instant::now());
-            (self.say)(Heard::Backlog {
-                pending,
-                behind_ms: behind.as_millis() as u64,
-            });
-        }
     }
 }
 

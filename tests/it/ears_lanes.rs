@@ -282,14 +282,8 @@ fn off_the_record_means_no_words_at_all() {
     booth.until("the talk to end", ended(0));
     booth.stop();
     assert_eq!(booth.texts(0), Vec::<&str>::new());
-    assert!(
-        !booth
-            .heard
-            .iter()
-            .any(|heard| matches!(heard, Heard::Partial { .. })),
-        "{:#?}",
-        booth.told()
-    );
+    let worded = |heard: &Heard| matches!(heard, Heard::Partial { settled, tentative, .. } if !(settled.is_empty() && tentative.is_empty()));
+    assert!(!booth.heard.iter().any(worded), "{:#?}", booth.told());
     let off = |heard: &Heard| {
         if let Heard::OffRecord { ms, .. } = heard {
             Some(*ms)
@@ -329,7 +323,7 @@ fn what_is_being_decoded_is_struck_when_a_lane_goes_off_the_record() {
 fn a_slow_recogniser_loses_no_speech_and_says_how_far_behind_it_is() {
     let puppet = Puppet::new(|effort, _: &AtomicBool| {
         if effort == Effort::Final {
-            std::thread::sleep(Duration::from_millis(80));
+            std::thread::sleep(Duration::from_millis(250));
         }
         Ok("Well.".into())
     });
