@@ -1,11 +1,11 @@
 //! Microphone or recording -> utterances.
 //!
 //! # The way of a sentence
-//! A feeder ([`feed`]: a microphone or a recording) fills a lane's ring; the lane's [`listener`] resamples ([`resample`]),
-//! tells voice from noise ([`voice`]) and finds where an utterance begins and ends ([`endpoint`]); the [`schedule`] decides
-//! what the one recogniser ([`recognize`], [`worker`]) decodes next; the [`guard`] drops what nobody said, and [`caption`]
+//! A feeder (`feed`: a microphone or a recording) fills a lane's ring; the lane's `listener` resamples ([`resample`]),
+//! tells voice from noise ([`voice`]) and finds where an utterance begins and ends ([`endpoint`]); the `schedule` decides
+//! what the one recogniser ([`recognize`], `worker`) decodes next; the [`guard`] drops what nobody said, and [`caption`]
 //! decides which words of a growing utterance may be shown as settled. Microphones and recordings take the very same way
-//! after the ring.
+//! after the ring. `offline` takes a whole file the same way at once, and [`rehearsal`] judges a room from what is heard.
 //!
 //! # Invariants
 //! - The audio callback neither allocates, locks, logs nor waits.
@@ -23,6 +23,7 @@ pub mod model_file;
 mod offline;
 pub mod recognize;
 pub mod recording;
+pub mod rehearsal;
 pub mod resample;
 mod schedule;
 pub mod voice;

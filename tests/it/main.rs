@@ -9,6 +9,7 @@ mod ears;
 mod ears_devices;
 mod ears_endpoint;
 mod ears_lanes;
+mod ears_rehearsal;
 mod ears_words;
 mod keymap;
 mod models;
