@@ -67,6 +67,7 @@ pub fn sheet<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Shee
         ],
         rows: leads.iter().map(row).collect(),
         key: Some(0),
+        once: false,
     }
 }
 

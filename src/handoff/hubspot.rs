@@ -10,7 +10,7 @@ use super::{Lead, NightShow};
 /// What to do with the files.
 pub const STEPS: &[&str] = &[
     "Contacts > Import > File from computer > One file, one object: `10_contacts.csv`. The headers map themselves; create the property \"Event lead id\" (single-line text) once.",
-    "Import > One file, two objects, Contacts and Notes: `20_notes.csv`, matched by Email. Import it once: a second import doubles the notes.",
+    "Import > One file, two objects, Contacts and Notes: `20_notes.csv`, matched by Email. Import each folder's file once: a note goes out in one export only, and a second import would double it.",
     "Owners are not told of an import: send them their packets.",
     "Save the error file, if there is one, and tell the booth: `boothside returns DIR errors.csv`.",
 ];
@@ -66,6 +66,7 @@ fn contacts<'a>(leads: &'a [Lead], show: &NightShow<'_>) -> Sheet<'a> {
         ],
         rows: leads.iter().filter(known).map(row).collect(),
         key: Some(3),
+        once: false,
     }
 }
 
@@ -98,6 +99,7 @@ fn notes<'a>(leads: &'a [Lead], board: &Board) -> Sheet<'a> {
             .map(row)
             .collect(),
         key: None,
+        once: true,
     }
 }
 

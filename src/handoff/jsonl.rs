@@ -13,6 +13,9 @@ use super::leads::utc;
 struct Line<'a> {
     #[serde(flatten)]
     lead: &'a Lead,
+    /// `new` or `changed` in an export of what changed.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    change: &'a str,
     /// The row that carries the conversation, on rows of further people.
     #[serde(skip_serializing_if = "Option::is_none")]
     conversation_of: Option<String>,
@@ -79,6 +82,7 @@ pub fn write(out: &mut dyn Write, leads: &[Lead], board: &Board) -> io::Result<u
         let card = board.card(lead.card);
         let line = Line {
             lead,
+            change: lead.change,
             conversation_of: (!lead.primary)
                 .then(|| super::external_id(&lead.event_code, lead.card.0, None)),
             conversation: card.filter(|_| lead.primary).map(conversation),

@@ -129,6 +129,9 @@ pub struct Lead {
     pub version: u64,
     /// Always false: the lead stands.
     pub deleted: bool,
+    /// `new` or `changed` in an export of what changed since the last one; else empty.
+    #[serde(skip)]
+    pub change: &'static str,
     /// The card, for whoever needs all of it.
     #[serde(skip)]
     pub card: CardId,
@@ -230,6 +233,7 @@ pub const COLUMNS: &[Column] = &[
     text!(handed_over_to),
     ("version", |lead| Cell::plain(lead.version.to_string())),
     ("deleted", |lead| Cell::plain(yes(lead.deleted))),
+    ("change", |lead| Cell::plain(lead.change)),
 ];
 
 fn yes(flag: bool) -> &'static str {

@@ -82,6 +82,7 @@ fn members<'a>(
             })
             .collect(),
         key: Some(0),
+        once: false,
     }
 }
 
@@ -128,6 +129,7 @@ pub fn account_engagement<'a>(leads: &'a [Lead], board: &Board, show: &NightShow
             .map(row)
             .collect(),
         key: Some(0),
+        once: false,
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::domain::Board;
 
 use super::folder::Folder;
+use super::history::{self, State};
 use super::lead::COLUMNS;
 use super::leads::utc;
 use super::manifest::{Event, LeftOut, Manifest, SCHEMA_VERSION};
@@ -64,19 +65,58 @@ pub fn write_night(
     board: &Board,
     now: &Now,
 ) -> Result<Exported, NightError> {
-    let chosen = destination::chosen(show.destinations)?;
     let leads = leads::rows(board, show);
-    let (parts, faults) = checked(&chosen, &leads, board, show)?;
+    let history = history::read(dir);
+    write(dir, show, board, now, (leads, "all", Vec::new(), history))
+}
+
+/// The same, with the leads alone that are new or changed since the last export in `dir`; `gone.csv` names those that
+/// are no longer there, such as the cards that were merged into others.
+pub fn write_night_since_last(
+    dir: &Path,
+    show: &NightShow<'_>,
+    board: &Board,
+    now: &Now,
+) -> Result<Exported, NightError> {
+    let mut leads = leads::rows(board, show);
+    let history = history::read(dir);
+    let gone = history.news(&mut leads);
+    write(dir, show, board, now, (leads, "since last", gone, history))
+}
+
+fn write(
+    dir: &Path,
+    show: &NightShow<'_>,
+    board: &Board,
+    now: &Now,
+    (leads, filter, gone, history): (Vec<Lead>, &'static str, Vec<String>, State),
+) -> Result<Exported, NightError> {
+    let chosen = destination::chosen(show.destinations)?;
+    let mut state = State::of(&leads);
+    state
+        .leads
+        .extend(gone.iter().map(|id| (id.clone(), String::new())));
+    let (parts, faults) = checked(&chosen, &leads, board, show, (&history, &mut state))?;
     let mut folder = Folder::begin(dir, &now.local)?;
     write_leads(&mut folder, &leads, board)?;
     for sheet in parts.iter().flat_map(|(_, sheets)| sheets) {
         folder.file(&sheet.file, |out| write_sheet(out, sheet))?;
     }
+    if !gone.is_empty() {
+        folder.file("gone.csv", |out| {
+            let rows = gone.iter().map(|id| vec![Cell::plain(id.as_str())]);
+            table::write(out, &["external_id"], rows)
+        })?;
+    }
     if !faults.is_empty() {
         folder.file("faults.csv", |out| write_faults(out, &faults))?;
     }
     write_pages(&mut folder, &leads, board, show, (&parts, &faults))?;
-    write_manifest(&mut folder, &leads, board, show, now)?;
+    folder.file(history::FILE, |out| {
+        serde_json::to_writer(&mut *out, &state)?;
+        out.write_all(b"\n").map(|()| 0)
+    })?;
+    write_manifest(&mut folder, (leads.len(), filter), board, show, now)?;
     let files = folder.files().to_vec();
     let (name, path) = folder.finish()?;
     Ok(Exported {
@@ -96,13 +136,26 @@ fn checked(
     leads: &[Lead],
     board: &Board,
     show: &NightShow<'_>,
+    (history, state): (&State, &mut State),
 ) -> Result<(Parts, Vec<Fault>), NightError> {
     let mut parts = Vec::new();
     let mut faults = Vec::new();
     for destination in chosen {
         let mut sheets = Vec::new();
-        for sheet in destination.sheets(leads, board, show) {
+        for mut sheet in destination.sheets(leads, board, show) {
+            let file = format!("{}/{}", destination.name(), sheet.file);
+            let mark = |id: &str| format!("{file} {id}");
+            if sheet.once {
+                let told = |id: &str| history.once.contains(&mark(id));
+                sheet.rows.retain(|row| !told(&row.lead.external_id));
+                let ids = sheet.rows.iter().map(|row| mark(&row.lead.external_id));
+                state.once.extend(ids);
+            }
             let (sheet, found) = sheet::check(destination.name(), sheet, show.rules.fix);
+            for fault in found.iter().filter(|fault| fault.weight == Weight::LeftOut) {
+                // What is not in the file was not told: it comes again with the next export.
+                state.once.remove(&mark(&fault.external_id));
+            }
             sheets.push(sheet);
             faults.extend(found);
         }
@@ -211,7 +264,7 @@ fn write_pages(
 
 fn write_manifest(
     folder: &mut Folder,
-    leads: &[Lead],
+    (leads, filter): (usize, &'static str),
     board: &Board,
     show: &NightShow<'_>,
     now: &Now,
@@ -227,8 +280,8 @@ fn write_manifest(
         },
         laptop_id: &show.laptop,
         exported_at: utc(now.ms),
-        filter: "all",
-        leads: leads.len(),
+        filter,
+        leads,
         left_out: left_out(board),
         files: &files,
     };

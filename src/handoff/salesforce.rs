@@ -10,7 +10,7 @@ use super::{Lead, NightShow};
 pub const STEPS: &[&str] = &[
     "In Data Loader choose Upsert, object Lead, file `10_leads.csv`; match on the external id field of the first column. Save the success and error files.",
     "Insert `20_campaign_members.csv` as Campaign Member. It finds the leads by the same external id; members that are there already are refused, which is harmless.",
-    "Insert `30_tasks.csv` as Task, once: a second insert doubles the tasks.",
+    "Insert `30_tasks.csv` as Task. Import each folder's file once: a task goes out in one export only, and a second insert would double it.",
     "Tell the booth: `boothside returns DIR success.csv` and `boothside returns DIR error.csv`.",
 ];
 
@@ -48,6 +48,7 @@ fn people<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Sheet<'
             })
             .collect(),
         key: Some(0),
+        once: false,
     }
 }
 
@@ -151,6 +152,7 @@ fn members<'a>(leads: &'a [Lead], show: &NightShow<'_>) -> Sheet<'a> {
             })
             .collect(),
         key: Some(1),
+        once: false,
     }
 }
 
@@ -199,6 +201,7 @@ fn tasks<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Sheet<'a
             })
             .collect(),
         key: None,
+        once: true,
     }
 }
 

@@ -91,6 +91,8 @@ pub struct Sheet<'a> {
     pub rows: Vec<Row<'a>>,
     /// The column whose value may stand in one row only; the hotter lead keeps it.
     pub key: Option<usize>,
+    /// Whether a row goes out once and never again, because the importer can't update it.
+    pub once: bool,
 }
 
 /// How bad a fault is.

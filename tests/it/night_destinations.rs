@@ -5,7 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use boothside::domain::{Board, Fact, Heat};
-use boothside::handoff::{Exported, NightError, NightRules, Weight, is_email, write_night};
+use boothside::handoff::{
+    Exported, NightError, NightRules, Weight, is_email, write_night, write_night_since_last,
+};
 
 use crate::night::{Day1, booth, now, person, playbook, show, table};
 
@@ -285,4 +287,72 @@ fn addresses_are_told_from_words() {
     ] {
         assert!(!is_email(bad), "{bad}");
     }
+}
+
+fn since_last(board: &Board, dir: &Path) -> Exported {
+    let playbook = playbook();
+    let wanted = ["hubspot".to_owned()];
+    write_night_since_last(dir, &show(&playbook, &wanted), board, &now()).expect("written")
+}
+
+#[test]
+fn notes_go_out_once_and_a_delta_holds_what_is_new_changed_or_gone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut day = booth();
+    let wanted = ["hubspot".to_owned()];
+    let first = night(day.board(), folder.path(), &wanted, NightRules::default()).expect("written");
+    assert_eq!(table(&first.path.join("hubspot/20_notes.csv")).len(), 2);
+    let again = night(day.board(), folder.path(), &wanted, NightRules::default()).expect("written");
+    assert_eq!(
+        table(&again.path.join("hubspot/20_notes.csv")).len(),
+        0,
+        "told already"
+    );
+    assert_eq!(
+        table(&again.path.join("hubspot/10_contacts.csv")).len(),
+        4,
+        "contacts are updated"
+    );
+    assert_eq!(
+        since_last(day.board(), folder.path()).leads,
+        0,
+        "nothing happened"
+    );
+    let cards: Vec<_> = day.board().cards().map(|card| card.id).collect();
+    day.fact(Fact::Rated {
+        card: cards[3],
+        heat: Some(Heat::Warm),
+    });
+    day.fact(Fact::CardsMerged {
+        card: cards[0],
+        from: cards[1],
+    });
+    let card = day.open();
+    day.seat(card, person("Eve New", "Acme", "eve@x.example", ""));
+    let delta = since_last(day.board(), folder.path());
+    let rows = table(&delta.path.join("leads.csv"));
+    let told: Vec<(&str, &str)> = rows
+        .iter()
+        .map(|row| (row["full_name"].as_str(), row["change"].as_str()))
+        .collect();
+    let want = [
+        ("Frank Bennett", "changed"),
+        ("Dr. Helen van der Brooks", "changed"),
+        ("محمد علي", "changed"),
+        ("Eve New", "new"),
+    ];
+    assert_eq!(told, want);
+    assert_eq!(
+        table(&delta.path.join("gone.csv")).len(),
+        1,
+        "the merged card's lead"
+    );
+    let notes = table(&delta.path.join("hubspot/20_notes.csv"));
+    assert_eq!(notes.len(), 1);
+    assert_eq!(notes[0]["Email"], "eve@x.example");
+    assert_eq!(
+        since_last(day.board(), folder.path()).leads,
+        0,
+        "told already"
+    );
 }
