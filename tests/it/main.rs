@@ -13,6 +13,7 @@ mod ears_rehearsal;
 mod ears_words;
 mod keymap;
 mod models;
+mod newcomer;
 mod night;
 mod night_destinations;
 mod night_gaps;
