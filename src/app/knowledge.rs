@@ -56,6 +56,8 @@ impl Knowledge {
             visitor = listed.clone();
             visitor.source = read.source;
             visitor.absorb(&read);
+            // The list's spelling of the id: with its leading zeros.
+            visitor.badge_id.clone_from(&listed.badge_id);
         }
         let account = self.account_of(&visitor);
         Badge {

@@ -24,6 +24,9 @@ pub fn read(text: &str) -> Reading {
     reading
 }
 
+/// Stands for an escaped comma until names are cut at the others; a private character no card holds.
+const COMMA: char = '\u{E000}';
+
 /// The pairs of a card: `;` or a line break ends a field, `\` takes the next letter as it is.
 fn fields(text: &str) -> Vec<(String, String)> {
     let mut fields = Vec::new();
@@ -38,7 +41,7 @@ fn fields(text: &str) -> Vec<(String, String)> {
     };
     while let Some(letter) = letters.next() {
         match letter {
-            '\\' => field.extend(letters.next()),
+            '\\' => field.extend(letters.next().map(|next| if next == ',' { COMMA } else { next })),
             ';' | '\r' | '\n' => end(&mut key, &mut field),
             ':' if key.is_none() => key = Some(std::mem::take(&mut field)),
             letter => field.push(letter),
@@ -53,17 +56,17 @@ fn first(fields: &[(String, String)], keys: &[&str]) -> String {
     fields
         .iter()
         .find(|(key, value)| keys.contains(&key.as_str()) && !value.is_empty())
-        .map_or(String::new(), |(_, value)| value.clone())
+        .map_or(String::new(), |(_, value)| value.replace(COMMA, ","))
 }
 
 fn mecard(fields: &[(String, String)], reading: &mut Reading) {
-    let name = first(fields, &["N"]);
+    let name = fields.iter().find(|(key, _)| key == "N").map_or("", |(_, value)| value.as_str());
     match name.split_once(',') {
         Some((last, given)) => {
-            last.trim().clone_into(&mut reading.last);
-            given.trim().clone_into(&mut reading.first);
+            reading.last = last.trim().replace(COMMA, ",");
+            reading.first = given.trim().replace(COMMA, ",");
         }
-        None => reading.visitor.name = name,
+        None => reading.visitor.name = name.replace(COMMA, ","),
     }
     // "Google 411," is a name alone, not a family name.
     if reading.first.is_empty() && !reading.last.is_empty() {

@@ -71,7 +71,8 @@ impl Reading {
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join(" ");
-        } else if self.first.is_empty() && self.last.is_empty() {
+        } else if self.first.is_empty() && self.last.is_empty() && *whole != self.visitor.company {
+            // A card that is named after its company is nobody's in person.
             let mut words = whole.split_whitespace();
             self.first = words.next().unwrap_or_default().to_owned();
             self.last = words.next_back().unwrap_or_default().to_owned();

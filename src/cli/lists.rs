@@ -10,7 +10,6 @@ use super::{Stop, Streams};
 use crate::accounts::Matcher;
 use crate::badge;
 use crate::diagnostic::{Diagnostic, Severity, render_all};
-use crate::handoff::split_name;
 use crate::qualify::jsonl;
 use crate::show;
 
@@ -68,12 +67,11 @@ pub(super) fn badge(json: bool, streams: &mut Streams) -> Result<(), Stop> {
     }
     let reading = badge::parse(&payload);
     let who = &reading.visitor;
-    let name = split_name(&who.name);
     if json {
         let object = json!({
             "full_name": who.name,
-            "first": name.first,
-            "last": name.last,
+            "first": reading.first,
+            "last": reading.last,
             "org": who.company,
             "title": who.title,
             "email": who.email,

@@ -3,6 +3,7 @@
 mod alerts;
 mod app;
 mod cli;
+mod badge;
 mod diagnostic;
 mod domain;
 mod ears;
