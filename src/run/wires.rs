@@ -105,8 +105,14 @@ impl Wires {
                     if matches!(said, EarsSaid::Final { .. }) {
                         latest.put(said.clone());
                     }
-                    // The loop is gone only when the program ends.
-                    let _ = sender.blocking_send(FromEdge::Ears(said));
+                    // The loop is gone only when the program ends. What the ears say while they are started is said on
+                    // the loop's own thread, which must not wait for itself; the channel is empty then.
+                    let said = FromEdge::Ears(said);
+                    let _ = if tokio::runtime::Handle::try_current().is_ok() {
+                        sender.try_send(said).is_ok()
+                    } else {
+                        sender.blocking_send(said).is_ok()
+                    };
                 }
             }
         }

@@ -65,8 +65,13 @@ pub fn wrap(text: &str, cells: usize) -> Vec<std::ops::Range<usize>> {
             let end = blank.filter(|blank| *blank > start).unwrap_or(at);
             lines.push(start..end);
             start = end + usize::from(text[end..].starts_with(' '));
-            used = width(&text[start..at]);
             blank = None;
+            if start > at {
+                // The blank that did not fit is the break itself.
+                used = 0;
+                continue;
+            }
+            used = width(&text[start..at]);
         }
         if letter == ' ' {
             blank = Some(at);
