@@ -139,7 +139,7 @@ impl Matcher {
         let everyday = window.iter().all(|word| !tells(&word.folded));
         let named = window.iter().all(|word| word.capital) && window.iter().any(|word| !word.starts_sentence || window.len() > 1);
         for target in &self.heard.names {
-            let Some(value) = fit(target, &squeezed, &key, window.len(), everyday, named) else {
+            let Some(value) = fit(target, &squeezed, &key, everyday, named) else {
                 continue;
             };
             let why = format!("heard \"{}\" as {}", spaced.join(" "), target.shown);
@@ -157,14 +157,12 @@ fn keep(found: &mut Vec<Hit>, hit: Hit) {
 }
 
 /// How sure it is that these words are that name; none where they aren't.
-fn fit(target: &Target, squeezed: &str, key: &str, count: usize, everyday: bool, named: bool) -> Option<f32> {
+fn fit(target: &Target, squeezed: &str, key: &str, everyday: bool, named: bool) -> Option<f32> {
     if target.squeezed == squeezed {
         return if !target.ordinary {
             Some(if target.whole { 0.97 } else { 0.92 })
         } else if target.words >= 3 || named {
             Some(0.9)
-        } else if target.words == 2 && count == 2 {
-            None
         } else {
             None
         };

@@ -188,10 +188,7 @@ fn initials_so_far(before: &[char]) -> bool {
 fn strip_legal(raw: &[String]) -> (Vec<String>, Vec<String>) {
     let mut words = raw.to_vec();
     let mut legal = Vec::new();
-    loop {
-        let Some((length, form)) = words::legal_end(&words) else {
-            break;
-        };
+    while let Some((length, form)) = words::legal_end(&words) {
         let mut keep = words.len() - length;
         while keep > 0 && words[keep - 1] == "&" && form != "co" {
             keep -= 1;

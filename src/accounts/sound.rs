@@ -78,8 +78,7 @@ fn group(byte: u8) -> u8 {
 /// What it costs to leave a phoneme out. Vowels, h and w are what recognisers lose first.
 fn gap(byte: u8) -> f32 {
     match byte {
-        b'a' | b'e' | b'i' | b'o' | b'u' => 0.4,
-        b'h' | b'w' => 0.4,
+        b'a' | b'e' | b'i' | b'o' | b'u' | b'h' | b'w' => 0.4,
         _ => 1.0,
     }
 }
@@ -157,10 +156,9 @@ fn vowel(word: &[u8], i: usize, out: &mut Vec<u8>) -> usize {
         return 1;
     }
     let sound = match &rest[..letters.min(2)] {
-        b"ee" | b"ea" | b"ie" => b'i',
+        b"ee" | b"ea" | b"ie" | [b'y', ..] => b'i',
         b"oo" | b"ou" | b"eu" | b"ew" => b'u',
         b"au" => b'o',
-        [b'y', ..] => b'i',
         [first, ..] => *first,
         [] => return 1,
     };

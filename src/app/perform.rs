@@ -9,7 +9,8 @@ use super::{Effect, Ground, Layer, Model, PickerKind, PromptKind, ToastKind};
 const PAGE: isize = 10;
 
 impl Model {
-    /// Does what a key says.
+    /// Does what a key says. Every action stands here, so a new one does not compile before it has its place.
+    #[rustfmt::skip] // the actions of one kind stand together, as in the registry
     pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::NextCard => self.go(|model| model.move_focus(1)),
@@ -36,41 +37,14 @@ impl Model {
             Action::Replay => vec![Effect::Replay],
             Action::Quit => self.quit(),
             Action::None => Vec::new(),
-            Action::Heat(_)
-            | Action::Tag
-            | Action::QuickTag(_)
-            | Action::NextStep
-            | Action::Note
-            | Action::NewCard
-            | Action::CloseCard
-            | Action::ReopenCard
-            | Action::SplitCard
-            | Action::MergeCard
-            | Action::FlagAccount
-            | Action::UnflagAccount
-            | Action::AssignOwner
-            | Action::Badge
-            | Action::EditVisitor
-            | Action::Consent
-            | Action::Take
-            | Action::HandOver
-            | Action::Undo
-            | Action::Redo
-            | Action::OffRecord
-            | Action::OffRecordAll => self.judge(action),
-            Action::Accept
-            | Action::Dismiss
-            | Action::Complete
-            | Action::PreviousField
-            | Action::PickerDown
-            | Action::PickerUp
-            | Action::DeleteBack
-            | Action::DeleteWord
-            | Action::ClearLine
-            | Action::CursorLeft
-            | Action::CursorRight
-            | Action::CursorStart
-            | Action::CursorEnd => self.typing(action),
+            Action::Heat(_) | Action::Tag | Action::QuickTag(_) | Action::NextStep | Action::Note
+            | Action::NewCard | Action::CloseCard | Action::ReopenCard | Action::SplitCard | Action::MergeCard
+            | Action::FlagAccount | Action::UnflagAccount | Action::AssignOwner | Action::Badge | Action::EditVisitor
+            | Action::Consent | Action::Take | Action::HandOver | Action::Undo | Action::Redo
+            | Action::OffRecord | Action::OffRecordAll => self.judge(action),
+            Action::Accept | Action::Dismiss | Action::Complete | Action::PreviousField | Action::PickerDown
+            | Action::PickerUp | Action::DeleteBack | Action::DeleteWord | Action::ClearLine | Action::CursorLeft
+            | Action::CursorRight | Action::CursorStart | Action::CursorEnd => self.typing(action),
         }
     }
 

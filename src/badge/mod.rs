@@ -16,7 +16,7 @@ use crate::domain::{Source, Visitor};
 pub enum Kind {
     /// vCard 2.1, 3.0 or 4.0.
     VCard,
-    /// MECARD, MECARD+, BIZCARD or a Japanese phone's MEMORY.
+    /// `MECARD`, `MECARD+`, `BIZCARD` or a Japanese phone's `MEMORY:`.
     Mecard,
     /// A web address.
     Url,
@@ -114,11 +114,11 @@ pub fn parse(payload: &[u8]) -> Reading {
 
 /// Where a vCard begins: scanners may send a prefix before it, and UTF-16 cards have bytes between the letters.
 fn find_vcard(payload: &[u8]) -> Option<usize> {
+    const BEGIN: &[u8] = b"BEGIN:VCARD";
     if payload.starts_with(&[0xFF, 0xFE]) || payload.starts_with(&[0xFE, 0xFF]) {
         let text = charset::to_text(payload).to_uppercase();
         return text.trim_start().starts_with("BEGIN:VCARD").then_some(0);
     }
-    const BEGIN: &[u8] = b"BEGIN:VCARD";
     // Not further in than a prefix may be long: a note that quotes a card is no card.
     let reach = payload.len().min(BEGIN.len() + 16);
     payload[..reach]

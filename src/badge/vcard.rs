@@ -94,7 +94,7 @@ pub fn read(payload: &[u8]) -> Reading {
             .push("the card on this badge is cut off; what was readable is taken".to_owned());
     }
     if seen.is_company {
-        seen.company_card(&mut reading);
+        company_card(&mut reading);
     }
     reading
 }
@@ -130,14 +130,14 @@ impl Seen {
             "TITLE" if first(&mut self.title) => visitor.title = unescape(&property.text()),
             "EMAIL" if first(&mut self.email) => {
                 let address = unescape(&property.text());
-                visitor.email = strip_scheme(&address, "mailto:").to_owned();
+                strip_scheme(&address, "mailto:").clone_into(&mut visitor.email);
             }
             "TEL" if !property.has("FAX") && !property.has("PAGER") => {
                 let number = unescape(&property.text());
                 let number = strip_scheme(&number, "tel:");
                 let number = number.split(";ext=").next().unwrap_or_default().trim();
                 if !number.is_empty() && first(&mut self.phone) {
-                    visitor.phone = number.to_owned();
+                    number.clone_into(&mut visitor.phone);
                 }
             }
             "ADR" => {
@@ -153,14 +153,14 @@ impl Seen {
             _ => {}
         }
     }
+}
 
-    /// A company's own card names no person.
-    fn company_card(&self, reading: &mut Reading) {
-        reading.first.clear();
-        reading.last.clear();
-        if reading.visitor.company.is_empty() {
-            reading.visitor.company.clone_from(&reading.visitor.name);
-        }
+/// A company's own card names no person.
+fn company_card(reading: &mut Reading) {
+    reading.first.clear();
+    reading.last.clear();
+    if reading.visitor.company.is_empty() {
+        reading.visitor.company.clone_from(&reading.visitor.name);
     }
 }
 

@@ -221,10 +221,8 @@ impl Board {
         let mut new = Card::new(into, card.lane.clone());
         new.utterances = card.utterances.split_off(cut);
         new.opened_ms = new.utterances.first().map_or(new.opened_ms, |u| u.start_ms);
-        let moves = |signal: &Signal| new.utterances.iter().any(|u| u.id == signal.utterance);
-        let (moved, kept) = card.signals.drain(..).partition(moves);
-        card.signals = kept;
-        new.signals = moved;
+        let goes = |signal: &Signal| new.utterances.iter().any(|u| u.id == signal.utterance);
+        (new.signals, card.signals) = card.signals.drain(..).partition(goes);
         new.closed_ms = card.closed_ms;
         card.closed_ms = Some(card.last_heard_ms());
         let lane = card.lane.clone();

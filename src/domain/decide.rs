@@ -39,15 +39,33 @@ pub fn decide(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, R
             account,
         } => admit(board, card, lane, visitor, account, at),
         Command::MoveVisitor { from, to, id } => move_visitor(board, from, to, id),
-        Command::OffRecord { lane, off } => off_record(board, lane, off),
+        Command::Correct {
+            card,
+            id,
+            field,
+            value,
+            account,
+        } => {
+            let card = known(board, card)?;
+            let id = id.or_else(|| card.visitors.first().map(|(id, _)| *id));
+            let mut facts = vec![Fact::VisitorCorrected {
+                card: card.id,
+                id: id.unwrap_or(VisitorId(at)),
+                field,
+                value,
+            }];
+            facts.extend(account.and_then(|account| recognised(card, account)));
+            Ok(facts)
+        }
+        Command::OffRecord { lane, off } => Ok(off_record(board, lane, off)),
         Command::NoteExport { folder, leads } => Ok(vec![Fact::NightExported { folder, leads }]),
         Command::Retract { target } => Ok(vec![Fact::Retracted { target }]),
-        judgement => judge(board, judgement, at),
+        judgement => judge(board, judgement),
     }
 }
 
 /// Wishes of a person about one card.
-fn judge(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, Refusal> {
+fn judge(board: &Board, command: Command) -> Result<Vec<Fact>, Refusal> {
     let fact = match command {
         Command::Rate { card, heat } => rate(known(board, card)?, heat),
         Command::Tag { card, tag } => tag_or_untag(known(board, card)?, tag)?,
@@ -88,24 +106,6 @@ fn judge(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, Refusa
         },
         Command::Take { card, by } => take(known(board, card)?, by),
         Command::HandOver { card } => hand_over(known(board, card)?)?,
-        Command::Correct {
-            card,
-            id,
-            field,
-            value,
-            account,
-        } => {
-            let card = known(board, card)?;
-            let id = id.or_else(|| card.visitors.first().map(|(id, _)| *id));
-            let mut facts = vec![Fact::VisitorCorrected {
-                card: card.id,
-                id: id.unwrap_or(VisitorId(at)),
-                field,
-                value,
-            }];
-            facts.extend(account.and_then(|account| recognised(card, account)));
-            return Ok(facts);
-        }
         // `decide` keeps every other command to itself.
         _ => return Ok(Vec::new()),
     };
@@ -372,15 +372,15 @@ fn move_visitor(
     }])
 }
 
-fn off_record(board: &Board, lane: String, off: bool) -> Result<Vec<Fact>, Refusal> {
+fn off_record(board: &Board, lane: String, off: bool) -> Vec<Fact> {
     if board.lane(&lane).off_record == off {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    Ok(vec![if off {
+    vec![if off {
         Fact::LaneOffRecord { lane }
     } else {
         Fact::LaneOnRecord { lane }
-    }])
+    }]
 }
 
 fn rate(card: &Card, heat: Heat) -> Fact {

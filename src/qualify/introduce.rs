@@ -67,9 +67,8 @@ fn opening(words: &[Word], k: usize) -> Option<usize> {
     let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
     match (text(k), text(k + 1), text(k + 2)) {
         ("my", "name", "is") => Some(k + 3),
-        ("my", "name's", _) | ("i", "am", _) | ("the", "name's", _) => Some(k + 2),
+        ("my" | "the", "name's", _) | ("i", "am", _) => Some(k + 2),
         ("i'm", _, _) => Some(k + 1),
-        ("we", "are" | "is", _) | ("we're", _, _) => None,
         ("this", "is", _) if k == 0 => Some(k + 2),
         _ => None,
     }

@@ -118,7 +118,6 @@ impl Qualifier {
             talk,
             cues,
             playbook: &self.playbook,
-            calendar: self.calendar,
         };
         let mut found = Vec::new();
         for (slot, kind) in SignalKind::ALL.into_iter().enumerate() {

@@ -6,7 +6,7 @@ use super::cues::Cue;
 use super::money::{self, Sum};
 use super::names::Named;
 use super::talk::Talk;
-use super::when::{Calendar, When};
+use super::when::When;
 
 /// What the values are read from.
 pub struct Reader<'a> {
@@ -16,8 +16,6 @@ pub struct Reader<'a> {
     pub cues: &'a [Vec<Cue>],
     /// The playbook.
     pub playbook: &'a Playbook,
-    /// The show's calendar.
-    pub calendar: Calendar,
 }
 
 impl Reader<'_> {
@@ -49,7 +47,7 @@ impl Reader<'_> {
         (k..self.talk.sentences.len()).take_while(move |&at| self.talk.sentences[at].said == said)
     }
 
-    fn before(&self, k: usize) -> impl Iterator<Item = usize> {
+    fn before(k: usize) -> impl Iterator<Item = usize> {
         (0..k).rev().take(3)
     }
 
@@ -77,7 +75,7 @@ impl Reader<'_> {
         let corrected = self.own(k).take(2).any(|at| self.has(at, Cue::Correction));
         let sure: Vec<&&Sum> = here.iter().filter(|sum| sum.sure).collect();
         let pick = if corrected { sure.last() } else { sure.first() };
-        let near_thousand = self.before(k).chain(self.own(k)).any(|at| {
+        let near_thousand = Self::before(k).chain(self.own(k)).any(|at| {
             self.talk.sums[at].iter().any(|sum| sum.sure && sum.low >= 1000.0)
         });
         let bare = || {
@@ -142,7 +140,7 @@ impl Reader<'_> {
         if self.own(k).take(2).any(|at| self.has(at, Cue::NoDate)) {
             return "none".to_owned();
         }
-        let earlier = self.before(k).flat_map(|at| self.talk.times[at].last()).next();
+        let earlier = Self::before(k).find_map(|at| self.talk.times[at].last());
         earlier.map_or_else(|| "none".to_owned(), |when| when.value.clone())
     }
 

@@ -42,7 +42,7 @@ impl Calendar {
     }
 
     /// All times in a run of words.
-    pub fn find(&self, words: &[Word]) -> Vec<When> {
+    pub fn find(self, words: &[Word]) -> Vec<When> {
         let reader = Reader {
             words,
             today: self.today,
@@ -61,18 +61,12 @@ impl Calendar {
     }
 
     /// Whether a value begins within six months: then it counts as near.
-    pub fn is_near(&self, value: &str) -> bool {
+    pub fn is_near(self, value: &str) -> bool {
         let limit = self.today.plus(181);
         self.begin(value).is_some_and(|begin| begin <= limit)
     }
 
-    /// Whether a value lies wholly beyond six months.
-    pub fn is_far(&self, value: &str) -> bool {
-        let limit = self.today.plus(181);
-        self.begin(value).is_some_and(|begin| begin > limit) || value.len() == 4 && value.parse::<i16>().is_ok_and(|year| year > limit.year)
-    }
-
-    fn begin(&self, value: &str) -> Option<Day> {
+    fn begin(self, value: &str) -> Option<Day> {
         if matches!(value, "asap" | "now") {
             return Some(self.today);
         }
@@ -364,9 +358,8 @@ impl Reader<'_> {
 
 /// Whether a bare number of two digits closes the run of words, as a year does ("not before twenty-eight.").
 fn end_of(reader: &Reader<'_>, k: usize) -> bool {
-    let (_, end) = match reader.year_number(k, true) {
-        Some(found) => found,
-        None => return false,
+    let Some((_, end)) = reader.year_number(k, true) else {
+        return false;
     };
     end >= reader.words.len() || reader.words[end].lo > reader.words[end - 1].hi + 1
 }
@@ -412,8 +405,5 @@ mod tests {
         for (value, near) in [("2027-05", true), ("2027-06", false), ("2027-Q2", true), ("2027", false), ("asap", true), ("2027-H1", true)] {
             assert_eq!(calendar.is_near(value), near, "{value}");
         }
-        assert!(calendar.is_far("2028"));
-        assert!(calendar.is_far("2027-09"));
-        assert!(!calendar.is_far("2027"));
     }
 }

@@ -47,11 +47,6 @@ impl<'a> Pen<'a> {
         self.span(role, fit(text, width, self.glyph(Glyph::Ellipsis)))
     }
 
-    /// A sign in a role.
-    pub fn sign(&self, role: Role, glyph: Glyph) -> Span<'static> {
-        self.span(role, self.glyph(glyph))
-    }
-
     /// A horizontal rule with a title in it.
     pub fn rule(&self, title: &str, width: usize, focused: bool) -> Line<'static> {
         let role = if focused { Role::BorderFocused } else { Role::Border };

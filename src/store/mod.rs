@@ -62,7 +62,7 @@ pub struct Store {
     orders: Sender<Order>,
     waiting: Waiting,
     thread: Option<JoinHandle<bool>>,
-    _lock: Option<File>,
+    lock: Option<File>,
 }
 
 impl Store {
@@ -82,7 +82,7 @@ impl Store {
         };
         let mut store = Self::start(writer)
             .map_err(|error| OpenError::Disk(dir.to_path_buf(), error))?;
-        store._lock = Some(ready.lock);
+        store.lock = Some(ready.lock);
         Ok(Opened {
             store,
             deeds: ready.deeds,
@@ -111,7 +111,7 @@ impl Store {
             orders,
             waiting,
             thread: Some(thread),
-            _lock: None,
+            lock: None,
         })
     }
 

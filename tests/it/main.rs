@@ -1,6 +1,7 @@
 //! One test binary: every feature is tested through one door with data.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may stop where it stands; clippy.toml knows only `#[test]` functions
+#![allow(clippy::too_many_lines)] // a table of cases is one function
 
 mod alerts;
 mod app;
