@@ -5,6 +5,7 @@
 
 use std::fs::{self, File};
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -31,39 +32,40 @@ impl Index {
     /// Opens the index in `folder`, or says why it can't be used.
     pub fn open(folder: &Path) -> Result<Self, String> {
         forget_unfinished_snapshots(folder);
-        let (sender, receiver) = mpsc::channel();
         let place = folder.to_path_buf();
-        std::thread::Builder::new()
-            .name("sled opens".into())
-            .spawn(move || {
-                let opened = std::panic::catch_unwind(|| {
-                    sled::Config::new()
-                        .path(&place)
-                        .flush_every_ms(None)
-                        .cache_capacity(CACHE)
-                        .open()
-                        .and_then(|db| db.open_tree("deeds").map(|deeds| (db, deeds)))
-                });
-                let _ = sender.send(opened);
+        let index = guarded(PATIENCE, move || {
+            let db = sled::Config::new()
+                .path(&place)
+                .flush_every_ms(None)
+                .cache_capacity(CACHE)
+                .open()?;
+            let deeds = db.open_tree("deeds")?;
+            Ok::<_, sled::Error>(Self {
+                db,
+                deeds,
+                folder: place,
             })
-            .map_err(|error| error.to_string())?;
-        let (db, deeds) = match receiver.recv_timeout(PATIENCE) {
-            Ok(Ok(Ok(opened))) => opened,
-            Ok(Ok(Err(error))) => return Err(error.to_string()),
-            Ok(Err(_)) => return Err("it broke while it was opened".into()),
-            Err(_) => return Err(format!("it did not open within {} s", PATIENCE.as_secs())),
-        };
-        let index = Self {
-            db,
-            deeds,
-            folder: folder.to_path_buf(),
-        };
+        })?
+        .map_err(|error| error.to_string())?;
         index.sync().map_err(|error| error.to_string())?;
         Ok(index)
     }
 
+    /// How far it has come and every deed it holds by stamp, read on a thread that may die: a damaged page makes
+    /// sled panic on reading, too.
+    pub fn read(&self) -> Result<(End, Vec<Deed>), String> {
+        let reader = Self {
+            db: self.db.clone(),
+            deeds: self.deeds.clone(),
+            folder: self.folder.clone(),
+        };
+        let (reached, deeds) = guarded(PATIENCE, move || (reader.reached(), reader.deeds()))?;
+        let deeds = deeds.ok_or("a deed in it is damaged")?;
+        Ok((reached.unwrap_or_default(), deeds))
+    }
+
     /// How far into the journal it has come; none where it does not say.
-    pub fn reached(&self) -> Option<End> {
+    fn reached(&self) -> Option<End> {
         let value = self.db.get("reached").ok()??;
         let text = std::str::from_utf8(&value).ok()?;
         let mut parts = text.split(' ').map(|part| part.parse::<u64>().ok());
@@ -77,7 +79,7 @@ impl Index {
     }
 
     /// Every deed, by stamp; none where anything is damaged.
-    pub fn deeds(&self) -> Option<Vec<Deed>> {
+    fn deeds(&self) -> Option<Vec<Deed>> {
         self.deeds
             .iter()
             .values()
@@ -89,7 +91,11 @@ impl Index {
     }
 
     /// Puts deeds in and notes how far the journal has come. Not durable before [`Index::sync`].
-    pub fn put(&self, deeds: &[Deed], end: End) -> sled::Result<()> {
+    pub fn put(&self, deeds: &[Deed], end: End) -> io::Result<()> {
+        contained(|| self.put_all(deeds, end).map_err(io::Error::other))
+    }
+
+    fn put_all(&self, deeds: &[Deed], end: End) -> sled::Result<()> {
         let mut batch = sled::Batch::default();
         for deed in deeds {
             batch.insert(&deed.stamp.to_bytes(), wire::encode(deed).as_bytes());
@@ -102,9 +108,34 @@ impl Index {
 
     /// Makes it durable: sled's own flush is a `sync_file_range`, which is no promise.
     pub fn sync(&self) -> io::Result<()> {
-        self.db.flush().map_err(io::Error::other)?;
+        contained(|| self.db.flush().map(|_| ()).map_err(io::Error::other))?;
         File::open(self.folder.join("db"))?.sync_data()
     }
+}
+
+/// Runs `work` on a thread of its own, which may panic or hang without taking anything with it; says which it did.
+pub(super) fn guarded<T: Send + 'static>(
+    patience: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, String> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::Builder::new()
+        .name("sled".into())
+        .spawn(move || {
+            let done = catch_unwind(AssertUnwindSafe(work));
+            let _ = sender.send(done);
+        })
+        .map_err(|error| error.to_string())?;
+    match receiver.recv_timeout(patience) {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(_)) => Err("it broke while it was read".into()),
+        Err(_) => Err(format!("it did not answer within {} s", patience.as_secs())),
+    }
+}
+
+/// A panic of sled as an error: the thread that writes the journal must outlive it.
+fn contained(work: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(io::Error::other("it broke while it was written")))
 }
 
 /// A kill while sled wrote a snapshot leaves a half one that the next open would trip over.
@@ -122,9 +153,29 @@ fn forget_unfinished_snapshots(folder: &Path) {
 }
 
 /// Moves a bad index out of the way under a name that says when, and answers the name.
-pub fn set_aside(folder: &Path, now_ms: u64) -> io::Result<String> {
-    let name = format!("sled-set-aside-{now_ms}");
+pub fn set_aside(folder: &Path, when: &str) -> io::Result<String> {
+    let name = format!("sled-set-aside-{when}");
     let place = folder.with_file_name(&name);
     fs::rename(folder, place)?;
     Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sled_that_panics_or_hangs_is_contained() {
+        let broke = guarded(PATIENCE, || {
+            if PATIENCE.as_secs() > 0 {
+                panic!("as sled does on damage");
+            }
+        });
+        assert_eq!(broke, Err("it broke while it was read".to_owned()));
+        let (_keep, never) = mpsc::channel::<()>();
+        let hung = guarded(Duration::from_millis(20), move || never.recv());
+        assert_eq!(hung, Err("it did not answer within 0 s".to_owned()));
+        assert!(contained(|| panic!("while writing")).is_err());
+        assert_eq!(guarded(PATIENCE, || 7), Ok(7));
+    }
 }

@@ -74,12 +74,19 @@ pub fn read(path: &Path) -> io::Result<Contents> {
     };
     let mut contents = Contents::default();
     let mut start = 0;
+    let mut after_damage = false;
     for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
         let last = start + line.len() == bytes.len();
         let good = line.strip_suffix(b"\n").and_then(record);
         start += line.len();
         match good {
-            Some((seq, crc, json)) => {
+            Some((seq, crc, previous, json)) => {
+                // A whole line that does not follow the one before: records between them are gone, or one stands twice.
+                if previous != contents.end.crc && !after_damage {
+                    contents.damaged += 1;
+                    contents.remarks.push(unchained(path, number + 1, contents.end.seq, seq));
+                }
+                after_damage = false;
                 contents.lines.push(json.to_owned());
                 contents.end = End {
                     count: contents.end.count + 1,
@@ -94,6 +101,7 @@ pub fn read(path: &Path) -> io::Result<Contents> {
             ),
             None => {
                 contents.damaged += 1;
+                after_damage = true;
                 contents.remarks.push(format!(
                     "line {} of {} is damaged and left out; the rest is read",
                     number + 1,
@@ -105,8 +113,18 @@ pub fn read(path: &Path) -> io::Result<Contents> {
     Ok(contents)
 }
 
-/// The number, checksum and JSON of a good line.
-fn record(line: &[u8]) -> Option<(u64, u32, &str)> {
+fn unchained(path: &Path, line: usize, before: u64, seq: u64) -> String {
+    let what = match seq.saturating_sub(before) {
+        0 => format!("record {seq} stands twice"),
+        1 => format!("record {seq} does not belong after the one before it"),
+        2 => format!("record {} is missing", before + 1),
+        _ => format!("records {} to {} are missing", before + 1, seq - 1),
+    };
+    format!("{what} at line {line} of {}; the rest is read", path.display())
+}
+
+/// The number, checksum, checksum before and JSON of a good line.
+fn record(line: &[u8]) -> Option<(u64, u32, u32, &str)> {
     let line = std::str::from_utf8(line).ok()?;
     let (crc, rest) = line.split_once(' ')?;
     let crc = u32::from_str_radix(crc, 16).ok()?;
@@ -114,14 +132,17 @@ fn record(line: &[u8]) -> Option<(u64, u32, &str)> {
         return None;
     }
     let (seq, rest) = rest.split_once(' ')?;
-    let (_, json) = rest.split_once(' ')?;
-    Some((seq.parse().ok()?, crc, json))
+    let (previous, json) = rest.split_once(' ')?;
+    let previous = u32::from_str_radix(previous, 16).ok()?;
+    Some((seq.parse().ok()?, crc, previous, json))
 }
 
 /// An open journal.
 pub struct Journal {
     disk: Box<dyn Disk>,
     end: End,
+    /// A failed write may have left bytes after the end; the next one must cut them first.
+    uncut: bool,
 }
 
 impl Journal {
@@ -140,7 +161,11 @@ impl Journal {
 
     /// A journal on any disk.
     pub fn on(disk: Box<dyn Disk>, end: End) -> Self {
-        Self { disk, end }
+        Self {
+            disk,
+            end,
+            uncut: false,
+        }
     }
 
     /// Where it ends.
@@ -165,18 +190,25 @@ impl Journal {
             };
             bytes.extend_from_slice(line.as_bytes());
         }
+        self.mend()?;
+        self.uncut = true;
         let written = self.disk.write(&bytes).and_then(|()| self.disk.sync());
-        match written {
-            Ok(()) => {
-                self.end = end;
-                Ok(())
-            }
-            Err(error) => {
-                // Half a record must not stand before the next one. If even the cut fails, the torn line is found
-                // by its checksum when the journal is read.
-                let _ = self.disk.cut(self.end.length);
-                Err(error)
-            }
+        if let Err(error) = written {
+            // Now, so that a full disk gets its last bytes back; if it fails, the next call tries again.
+            let _ = self.mend();
+            return Err(error);
         }
+        self.uncut = false;
+        self.end = end;
+        Ok(())
+    }
+
+    /// Cuts what a failed write left: the next record, glued to half a one, would be acknowledged and unreadable.
+    fn mend(&mut self) -> io::Result<()> {
+        if self.uncut {
+            self.disk.cut(self.end.length)?;
+            self.uncut = false;
+        }
+        Ok(())
     }
 }

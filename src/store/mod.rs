@@ -62,7 +62,6 @@ pub struct Store {
     orders: Sender<Order>,
     waiting: Waiting,
     thread: Option<JoinHandle<bool>>,
-    lock: Option<File>,
 }
 
 impl Store {
@@ -79,10 +78,10 @@ impl Store {
             index: ready.index,
             waiting: Waiting::clone(&waiting),
             say: outbox,
+            lock: Some(ready.lock),
         };
-        let mut store = Self::start(writer)
+        let store = Self::start(writer)
             .map_err(|error| OpenError::Disk(dir.to_path_buf(), error))?;
-        store.lock = Some(ready.lock);
         Ok(Opened {
             store,
             deeds: ready.deeds,
@@ -98,6 +97,7 @@ impl Store {
             index: None,
             waiting: Waiting::default(),
             say: outbox,
+            lock: None,
         })
     }
 
@@ -111,7 +111,6 @@ impl Store {
             orders,
             waiting,
             thread: Some(thread),
-            lock: None,
         })
     }
 

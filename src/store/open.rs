@@ -6,7 +6,7 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::domain::{Deed, Stamp};
+use crate::domain::{Day, Deed, Stamp};
 
 use super::index::{Index, set_aside};
 use super::journal::{self, Contents, End, Journal};
@@ -73,7 +73,7 @@ pub struct Ready {
 /// Opens everything.
 pub fn ready(folder: &Path) -> Result<Ready, OpenError> {
     let places = Places::new(folder);
-    fs::create_dir_all(folder).map_err(|error| places.fault(error))?;
+    create_folder(folder).map_err(|error| places.fault(error))?;
     let lock = lock(&places)?;
     let parts = (|| -> io::Result<_> {
         let node = node(&places)?;
@@ -100,15 +100,25 @@ pub fn ready(folder: &Path) -> Result<Ready, OpenError> {
     })
 }
 
+/// Makes the folder and its name in the one above durable.
+fn create_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder)?;
+    match folder.parent() {
+        Some(above) if above.is_dir() => File::open(above)?.sync_all(),
+        _ => Ok(()),
+    }
+}
+
 /// What sled holds, if it is exactly what a sound journal says.
 fn agreed(index: &Index, contents: &Contents) -> Option<Vec<Deed>> {
-    let reached = index.reached().unwrap_or_default();
-    if contents.damaged > 0 || reached != contents.end {
+    if contents.damaged > 0 {
         return None;
     }
-    index
-        .deeds()
-        .filter(|deeds| deeds.len() as u64 == contents.end.count)
+    let (reached, deeds) = index.read().ok()?;
+    (reached == contents.end && deeds.len() as u64 == contents.end.count).then_some(deeds)
 }
 
 /// Journal and sled differ: what either holds is united, and both are made to hold it.
@@ -120,27 +130,58 @@ fn reconcile(
 ) -> io::Result<(Journal, Option<Index>, Vec<Deed>)> {
     let mut deeds = decoded(contents, remarks);
     let known: BTreeSet<Stamp> = deeds.iter().map(|deed| deed.stamp).collect();
-    let held = index.as_ref().ok().and_then(Index::deeds).unwrap_or_default();
+    let held = index.as_ref().ok().and_then(|index| index.read().ok());
+    let held = held.map(|(_, deeds)| deeds).unwrap_or_default();
     let lost: Vec<Deed> = held
         .into_iter()
         .filter(|deed| !known.contains(&deed.stamp))
         .collect();
-    if contents.damaged > 0 {
-        let name = format!("journal-damaged-{}.log", now_ms());
-        fs::rename(places.journal(), places.folder.join(&name))?;
-        remarks.push(format!("the damaged journal is kept as {name}"));
-    }
-    let whole = contents.damaged == 0;
-    let end = if whole { contents.end } else { End::default() };
-    let mut journal = Journal::open(&places.journal(), end)?;
     if !lost.is_empty() {
         remarks.push(format!("{} deeds that the journal lost were found in sled", lost.len()));
         deeds.extend(lost.iter().cloned());
-        deeds.sort_by_key(|deed| deed.stamp);
     }
-    journal.append(if whole { &lost } else { &deeds })?;
+    deeds.sort_by_key(|deed| deed.stamp);
+    deeds.dedup_by_key(|deed| deed.stamp);
+    let journal = if contents.damaged == 0 {
+        let mut journal = Journal::open(&places.journal(), contents.end)?;
+        if !lost.is_empty() {
+            journal.append(&lost)?;
+        }
+        journal
+    } else {
+        let name = format!("journal-damaged-{}.log", dated(now_ms()));
+        remarks.push(format!("the damaged journal is kept as {name}"));
+        rewritten(places, &name, &deeds)?
+    };
     let index = catch_up(places, index, &deeds, journal.end(), remarks);
     Ok((journal, index, deeds))
+}
+
+/// A sound journal in the place of a damaged one, which stays under `name`. A kill at any moment leaves one or the
+/// other whole: the new one is written beside and synced before it takes the place.
+fn rewritten(places: &Places, name: &str, deeds: &[Deed]) -> io::Result<Journal> {
+    let beside = places.folder.join("journal.new");
+    if beside.exists() {
+        fs::remove_file(&beside)?;
+    }
+    let mut journal = Journal::open(&beside, End::default())?;
+    if !deeds.is_empty() {
+        journal.append(deeds)?;
+    }
+    let kept = places.folder.join(name);
+    fs::copy(places.journal(), &kept)?;
+    File::open(&kept)?.sync_all()?;
+    fs::rename(&beside, places.journal())?;
+    File::open(&places.folder)?.sync_all()?;
+    Ok(journal)
+}
+
+/// A moment as a person writes it in a file's name, in UTC.
+fn dated(ms: u64) -> String {
+    let seconds = ms / 1000;
+    let day = Day::from_number((seconds / 86_400) as i64);
+    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+    format!("{day}-{hour:02}{minute:02}{second:02}-{:03}", ms % 1000)
 }
 
 /// Brings sled to where the journal is; one that can't follow is set aside and made anew.
@@ -154,17 +195,14 @@ fn catch_up(
     let why = match index {
         Ok(index) => {
             // Behind after a sudden end, or empty on the first start: ordinary, and no word is lost about it.
-            let follows = index.reached().unwrap_or_default().seq <= end.seq
-                && index.put(deeds, end).is_ok()
-                && index.deeds().is_some_and(|held| held.len() == deeds.len());
-            if follows && index.sync().is_ok() {
-                return Some(index);
+            match follow(&index, deeds, end) {
+                Ok(()) => return Some(index),
+                Err(why) => why,
             }
-            "it did not agree with the journal".to_owned()
         }
         Err(why) => why,
     };
-    match set_aside(&places.sled(), now_ms()) {
+    match set_aside(&places.sled(), &dated(now_ms())) {
         Ok(name) => remarks.push(format!(
             "sled was not usable ({why}); it is set aside as {name} and rebuilt from the journal, nothing is lost"
         )),
@@ -178,6 +216,17 @@ fn catch_up(
     index.put(deeds, end).ok()?;
     index.sync().ok()?;
     Some(index)
+}
+
+/// Gives sled all deeds; an error says why it can't be believed afterwards.
+fn follow(index: &Index, deeds: &[Deed], end: End) -> Result<(), String> {
+    let (reached, _) = index.read()?;
+    index.put(deeds, end).map_err(|error| error.to_string())?;
+    let (_, held) = index.read()?;
+    if reached.seq > end.seq || held.len() != deeds.len() {
+        return Err("it did not agree with the journal".to_owned());
+    }
+    index.sync().map_err(|error| error.to_string())
 }
 
 fn decoded(contents: &Contents, remarks: &mut Vec<String>) -> Vec<Deed> {
@@ -243,7 +292,9 @@ fn node(places: &Places) -> io::Result<u64> {
         return Ok(node);
     }
     let node = random();
-    fs::write(&path, format!("{node:016x}\n"))?;
+    let mut file = File::create(&path)?;
+    writeln!(file, "{node:016x}")?;
+    file.sync_all()?;
     Ok(node)
 }
 

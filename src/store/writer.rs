@@ -1,6 +1,7 @@
 //! The thread that writes: gathers what waits, syncs once, acknowledges, and only then feeds sled.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::fs::File;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -9,9 +10,6 @@ use crate::domain::Deed;
 use super::Saved;
 use super::index::Index;
 use super::journal::Journal;
-
-/// How long a first deed waits for company before the sync: less than anybody feels.
-const COMPANY: Duration = Duration::from_millis(1);
 
 /// How often a failing disk is tried again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -40,6 +38,8 @@ pub struct Writer<Say> {
     pub waiting: Waiting,
     /// Where it reports.
     pub say: Say,
+    /// The show's lock, given up when the last deed is written and sled is closed, not before.
+    pub lock: Option<File>,
 }
 
 impl<Say: Fn(Saved)> Writer<Say> {
@@ -118,14 +118,14 @@ impl<Say: Fn(Saved)> Writer<Say> {
     }
 }
 
-/// Takes the orders that wait; true when one of them is to close.
+/// Takes the orders that wait; true when one of them is to close. Deeds that come while a sync runs share the next
+/// one, so nobody waits for company.
 fn gather(orders: &Receiver<Order>) -> bool {
-    let until = Instant::now() + COMPANY;
     loop {
-        match orders.recv_timeout(until.saturating_duration_since(Instant::now())) {
+        match orders.try_recv() {
             Ok(Order::Write) => {}
-            Ok(Order::Close) | Err(RecvTimeoutError::Disconnected) => return true,
-            Err(RecvTimeoutError::Timeout) => return false,
+            Ok(Order::Close) | Err(TryRecvError::Disconnected) => return true,
+            Err(TryRecvError::Empty) => return false,
         }
     }
 }
