@@ -67,6 +67,9 @@ impl<Say: Fn(Saved)> Writer<Say> {
                 unflushed = None;
             }
             if close {
+                // sled first: whoever gets the lock next opens it at once.
+                drop(self.index.take());
+                drop(self.lock.take());
                 return !failing;
             }
         }
