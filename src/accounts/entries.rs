@@ -98,7 +98,11 @@ impl Entries {
 
     /// `wabteccorp` -> `wabtec`, `thekrogerco` -> `kroger`, `lindt-spruengli` -> `lindt spruengli`.
     fn add_label(&mut self, account: usize, label: &str) {
-        let name = normalize::parse(&label.replace('-', " "));
+        // Legal forms stay: `porsche-se` is not Porsche.
+        let name = Name {
+            words: label.split('-').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+            ..Name::default()
+        };
         if let [only] = name.words.as_slice() {
             let bare = bare_label(only);
             if bare.len() >= 2 && bare != only {

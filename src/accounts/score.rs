@@ -243,7 +243,12 @@ fn by_words(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
         (true, false) => more_in_entry(&both, query, entry, entries),
         (false, false) => more_in_both(&both),
     };
-    let value = value * (0.5 + 0.5 * worst);
+    // Where no telling word is spelled right, the slip weighs fully.
+    let sound_word = both
+        .matched
+        .iter()
+        .any(|&(word, value)| value >= 1.0 && !words::is_plain(word) && !words::is_place(word));
+    let value = value * if sound_word { 0.5 + 0.5 * worst } else { worst - 0.05 * (1.0 - worst) };
     (value >= 0.3).then(|| Score::new(value, why))
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may stop where it stands; clippy.toml knows only `#[test]` functions
 #![allow(clippy::too_many_lines)] // a table of cases is one function
 
+mod accounts;
 mod alerts;
 mod app;
 mod badge;
