@@ -72,6 +72,12 @@ impl Model {
                     what.map_or_else(String::new, |deed| self.deed_words(deed))
                 )
             }
+            Fact::ImportReturned { card, receipt } => {
+                format!("{}: {} by the import", self.name(*card), receipt.import.word())
+            }
+            Fact::VerdictReturned { card, verdict } => {
+                format!("{}: {} by sales", self.name(*card), verdict.disposition.word())
+            }
             Fact::Unknown(_) => "something a newer version wrote".to_owned(),
             judgement => return self.judgement_words(judgement),
         })

@@ -21,7 +21,7 @@ struct Columns {
 }
 
 /// Focus mark, heat, time, minutes, live and star: what every row begins with.
-const HEAD: usize = 2 + 8 + 6 + 7 + 4;
+const HEAD: usize = 2 + 9 + 6 + 7 + 4;
 
 /// Budget, authority, need and timeline with a blank each.
 const CHIPS: usize = 9;
@@ -156,7 +156,7 @@ fn heat(pen: &Pen<'_>, card: &Card) -> Vec<Span<'static>> {
         (heat, _) => pen.heat(heat),
     };
     // One cell on each side, so that a filled judgement reads as a badge.
-    vec![pen.cell(role, &format!(" {words}"), 8)]
+    vec![pen.cell(role, &format!(" {words}"), 8), Span::raw(" ")]
 }
 
 fn length(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Span<'static>> {
@@ -183,9 +183,11 @@ fn star(pen: &Pen<'_>, card: &Card) -> Span<'static> {
 
 fn who(pen: &Pen<'_>, card: &Card, columns: &Columns) -> Vec<Span<'static>> {
     let company = card.company().unwrap_or("");
-    let (role, company) = match (company, card.person()) {
-        ("", None) => (Role::TextDim, "who is it?"),
-        (company, _) => (Role::Company, company),
+    let badge = card.visitors.iter().map(|(_, visitor)| &visitor.badge_id).find(|id| !id.is_empty());
+    let (role, company) = match (company, card.person(), badge) {
+        ("", None, None) => (Role::TextDim, "who is it?".to_owned()),
+        ("", None, Some(id)) => (Role::Company, format!("badge {id}")),
+        (company, _, _) => (Role::Company, company.to_owned()),
     };
     let others = card.visitors.len().saturating_sub(1);
     let person = card.person().map_or(String::new(), |visitor| {
@@ -193,7 +195,7 @@ fn who(pen: &Pen<'_>, card: &Card, columns: &Columns) -> Vec<Span<'static>> {
         let more = if others > 0 { format!(" +{others}") } else { String::new() };
         format!("{}{more}{title}", visitor.name)
     });
-    let mut spans = vec![pen.cell(role, company, columns.company.saturating_sub(1)), Span::raw(" ")];
+    let mut spans = vec![pen.cell(role, &company, columns.company.saturating_sub(1)), Span::raw(" ")];
     if columns.person > 0 {
         spans.push(pen.cell(Role::Person, &person, columns.person - 1));
         spans.push(Span::raw(" "));

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use crate::app::{Layer, Model};
 use crate::domain::{Card, Consent, Polarity, SignalKind, Visitor};
@@ -78,6 +78,9 @@ fn facts(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'s
         labelled(pen, "note", Role::Note, &words)
     }));
     lines
+        .into_iter()
+        .map(|line| pen.trimmed(line.spans, cells))
+        .collect()
 }
 
 /// A dim label in a column of its own, then the words.
@@ -212,17 +215,18 @@ fn signals(pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
                 Polarity::Positive => (Role::Known, Glyph::Known),
                 Polarity::Negative => (Role::ConsentNo, Glyph::ConsentNo),
             };
-            let value = format!("{} {}", pen.glyph(glyph), signal.value);
-            let left = room.saturating_sub(super::text::width(&value) + 5);
+            // Where the value is nothing but the words themselves, the words are enough.
+            let told = signal.quote.starts_with(signal.value.trim_end_matches(['.', '…']));
+            let value = if told { String::new() } else { format!("{}  ", signal.value) };
+            let left = room.saturating_sub(super::text::width(&value) + 4);
             let quote = wrap(&signal.quote, left.max(10));
             let whole = quote.len() == 1;
             let words = quote.first().map_or("", |range| &signal.quote[range.clone()]);
             let end = if whole { "”" } else { pen.glyph(Glyph::Ellipsis) };
             Line::from(vec![
                 pen.cell(Role::Label, &format!(" {}", signal.kind.word()), LABEL),
-                pen.span(role, value),
-                Span::raw("  "),
-                pen.span(Role::TextDim, format!("“{words}{end}")),
+                pen.span(role, format!("{} {value}", pen.glyph(glyph))),
+                pen.span(if told { Role::Text } else { Role::TextDim }, format!("“{words}{end}")),
             ])
         })
         .collect()

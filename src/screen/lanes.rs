@@ -8,7 +8,7 @@ use crate::app::{LaneState, LaneView, Model};
 use crate::theme::{Glyph, Role};
 
 use super::pen::{Pen, put};
-use super::text::{span_words, tail, width, wrap};
+use super::text::{span_words, tail, wrap};
 
 /// A lane is called quiet when nobody has spoken for so long, in ms.
 const QUIET_MS: u64 = 5_000;
@@ -50,19 +50,7 @@ fn title(model: &Model, pen: &Pen<'_>, lane: usize, view: &LaneView, cells: usiz
     if view.clipped {
         spans.push(pen.span(Role::Warning, format!(" {} too loud", pen.glyph(Glyph::Warning))));
     }
-    trimmed(spans, cells)
-}
-
-/// Leaves out what does not fit at the end.
-fn trimmed(spans: Vec<Span<'static>>, cells: usize) -> Line<'static> {
-    let mut room = cells;
-    let mut kept = Vec::new();
-    for span in spans {
-        let text = super::text::cut(&span.content, room, "");
-        room = room.saturating_sub(width(&text));
-        kept.push(Span::styled(text, span.style));
-    }
-    Line::from(kept)
+    pen.trimmed(spans, cells)
 }
 
 fn meter(pen: &Pen<'_>, view: &LaneView) -> Span<'static> {

@@ -9,7 +9,7 @@ use ratatui::widgets::Paragraph;
 use crate::domain::Heat;
 use crate::theme::{Glyph, Role, Theme};
 
-use super::text::fit;
+use super::text::{cut, fit};
 
 /// Writes in the theme's styles.
 pub struct Pen<'a> {
@@ -45,6 +45,21 @@ impl<'a> Pen<'a> {
     /// A text in a role, cut or filled to a width in cells.
     pub fn cell(&self, role: Role, text: &str, width: usize) -> Span<'static> {
         self.span(role, fit(text, width, self.glyph(Glyph::Ellipsis)))
+    }
+
+    /// Spans in at most so many cells: the one that does not fit is cut with the ellipsis.
+    pub fn trimmed(&self, spans: Vec<Span<'static>>, cells: usize) -> Line<'static> {
+        let mut room = cells;
+        let mut kept = Vec::new();
+        for span in spans {
+            if room == 0 {
+                break;
+            }
+            let text = cut(&span.content, room, self.glyph(Glyph::Ellipsis));
+            room = room.saturating_sub(super::text::width(&text));
+            kept.push(Span::styled(text, span.style));
+        }
+        Line::from(kept)
     }
 
     /// A horizontal rule with a title in it.

@@ -25,6 +25,7 @@ mod night_gaps;
 mod night_packets;
 mod report;
 mod returns;
+mod screen;
 mod show;
 mod store;
 mod stories;

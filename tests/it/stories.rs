@@ -19,8 +19,8 @@ use boothside::keymap::{Chord, Keymap};
 
 const LANES: [(&str, Role); 2] = [("Desk", Role::Table), ("Lapel", Role::Rep)];
 
-struct Story {
-    model: Model,
+pub(crate) struct Story {
+    pub(crate) model: Model,
     /// What the memory journal holds: the only thing a restart keeps.
     journal: Vec<Deed>,
     /// Effects since the last expectation of one.
@@ -31,7 +31,7 @@ struct Story {
 }
 
 impl Story {
-    fn new(show: &str) -> Self {
+    pub(crate) fn new(show: &str) -> Self {
         let start = Now {
             ms: 1_795_338_000_000,
             offset_s: -6 * 3600,
@@ -87,7 +87,7 @@ impl Story {
     }
 
     /// Lets time pass in half seconds, as the loop would.
-    fn wait(&mut self, ms: u64) {
+    pub(crate) fn wait(&mut self, ms: u64) {
         let mut left = ms;
         while left > 0 {
             let step = left.min(500);
@@ -97,7 +97,7 @@ impl Story {
         }
     }
 
-    fn tell(&mut self, line: &str) -> Result<(), String> {
+    pub(crate) fn tell(&mut self, line: &str) -> Result<(), String> {
         let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
         match verb {
             "show" => *self = Self::new(rest),
