@@ -1,5 +1,7 @@
 //! How long a deed takes to be durable, and a show of 20,000 deeds to open: `cargo bench --bench store`.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout)] // a bench prints its table and stops where it stands
+
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
