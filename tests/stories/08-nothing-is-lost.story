@@ -11,6 +11,9 @@ keys q
 expect layer confirm
 keys esc
 expect layer none
+# The question says q again leaves: it does.
+keys q q
+expect effect Quit
 well
 expect unsaved 0
 expect saved
