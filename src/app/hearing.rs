@@ -6,6 +6,9 @@ use crate::qualify::Said;
 use super::model::LEVELS;
 use super::{Effect, EarsSaid, LaneState, Model, ToastKind};
 
+/// How the notice of faults ends.
+const FAULTS_TOLD: &str = "wrong in the show's folder; F2 tells";
+
 impl Model {
     /// Takes in one thing the ears said.
     pub(super) fn hear(&mut self, said: EarsSaid) -> Vec<Effect> {
@@ -91,6 +94,18 @@ impl Model {
         if !self.notices.contains(&sentence) {
             self.notices.push(sentence);
         }
+    }
+
+    /// Takes in what is wrong with the show's files; the header says so until none is left.
+    pub fn know_faults(&mut self, faults: Vec<String>) {
+        self.notices.retain(|notice| !notice.ends_with(FAULTS_TOLD));
+        if !faults.is_empty() {
+            let count = faults.len();
+            let things = if count == 1 { "thing is" } else { "things are" };
+            // First, because what is missing besides may fill the line.
+            self.notices.insert(0, format!("{count} {things} {FAULTS_TOLD}"));
+        }
+        self.faults = faults;
     }
 
     /// Whether the captain stopped a lane. The words of such a lane go nowhere, even if the ears still send some.

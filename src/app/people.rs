@@ -2,9 +2,23 @@
 
 use crate::domain::{Author, CardId, Command, Field, Source, Visitor};
 
-use super::{Effect, Model, ToastKind};
+use super::{Effect, Layer, Model, PromptKind, ToastKind};
+
+/// The longest id of a badge, in letters: a QR code holds no more (ISO/IEC 18004, version 40-L, alphanumeric).
+const LONGEST_ID: usize = 4_296;
 
 impl Model {
+    /// A scan seats somebody; a badge line that waits for it with nothing typed is answered by it.
+    pub(super) fn scanned(&mut self, payload: &str) -> Vec<Effect> {
+        if let Some(Layer::Prompt(prompt)) = self.view.layers.last()
+            && prompt.kind == PromptKind::Badge
+            && prompt.text().is_empty()
+        {
+            self.view.layers.pop();
+        }
+        self.admit(payload, None)
+    }
+
     /// Seats whoever a badge's payload names, at the focused lane's live card or at a new one.
     pub(super) fn admit(&mut self, payload: &str, card: Option<CardId>) -> Vec<Effect> {
         if payload.trim().is_empty() {
@@ -15,6 +29,12 @@ impl Model {
             return Vec::new();
         }
         let badge = self.knowledge.person(payload);
+        let letters = badge.visitor.badge_id.chars().count();
+        if badge.unresolved && letters > LONGEST_ID {
+            let words = format!("{letters} letters are no badge; i opens a note, paste them there");
+            self.toast(ToastKind::Refused, words);
+            return Vec::new();
+        }
         for remark in &badge.remarks {
             self.toast(ToastKind::Trouble, remark.clone());
         }

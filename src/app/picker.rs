@@ -77,6 +77,8 @@ pub enum PickValue {
 pub struct Picker {
     /// What is being chosen.
     pub kind: PickerKind,
+    /// The card in focus when the list was opened: the choice is for it, whatever has come into focus since.
+    pub card: Option<CardId>,
     /// What is typed.
     pub query: Line,
     /// What matches, best first.
@@ -106,6 +108,7 @@ impl Model {
     pub(super) fn picker(&self, kind: PickerKind) -> Picker {
         self.refilled(Picker {
             kind,
+            card: self.view.focus,
             query: Line::default(),
             items: Vec::new(),
             at: 0,

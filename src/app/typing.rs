@@ -1,7 +1,7 @@
 //! Actions inside a prompt or picker: moving, deleting, accepting, dismissing.
 
 use crate::action::Action;
-use crate::domain::{Command, Field, Filter};
+use crate::domain::{CardId, Command, Field, Filter};
 
 use super::{Effect, Layer, Line, Model, PickValue, Prompt, PromptKind, parse_step};
 
@@ -118,7 +118,7 @@ impl Model {
     fn accept(&mut self) -> Vec<Effect> {
         match self.view.layers.pop() {
             Some(Layer::Picker(picker)) => match picker.marked() {
-                Some(pick) => self.picked(pick.value.clone()),
+                Some(pick) => self.picked(pick.value.clone(), picker.card),
                 None => Vec::new(),
             },
             Some(Layer::Prompt(prompt)) => self.answered(&prompt),
@@ -129,8 +129,7 @@ impl Model {
         }
     }
 
-    fn picked(&mut self, value: PickValue) -> Vec<Effect> {
-        let focus = self.view.focus;
+    fn picked(&mut self, value: PickValue, card: Option<CardId>) -> Vec<Effect> {
         let only = Filter {
             text: self.view.filter.text.clone(),
             ..Filter::default()
@@ -155,7 +154,7 @@ impl Model {
             | PickValue::Account(_)
             | PickValue::Owner(_)
             | PickValue::Card(_) => {
-                let Some(card) = focus else {
+                let Some(card) = card else {
                     return Vec::new();
                 };
                 let command = match value {

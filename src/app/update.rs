@@ -25,7 +25,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Scan(text, now) => {
             model.now = now;
-            model.admit(&text, None)
+            model.scanned(&text)
         }
         Message::Ears(said, now) => {
             model.now = now;
@@ -46,7 +46,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::KeymapLoaded(keymap, faults) => {
             model.keymap = *keymap;
-            model.faults = faults;
+            model.know_faults(faults);
             model.toast(ToastKind::Done, "keys and colours are read again");
             Vec::new()
         }
@@ -86,7 +86,7 @@ impl Model {
         let mut effects = Vec::new();
         for output in outputs {
             match output {
-                Output::Scan(payload) => effects.extend(self.admit(&payload, None)),
+                Output::Scan(payload) => effects.extend(self.scanned(&payload)),
                 Output::Keys(keys) => {
                     for (_, key) in keys {
                         if let Some(chord) = chord_of(key) {

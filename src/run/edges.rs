@@ -32,6 +32,8 @@ pub struct Edges {
     pub alerts: Alerts,
     /// How keys and colours are found again.
     pub look: LookWish,
+    /// What was wrong with the show's folder at the start, a sentence or drawing each.
+    pub standing: Vec<String>,
     /// Levels and captions.
     pub latest: Arc<Latest>,
     /// For what edges started later say.
@@ -114,6 +116,7 @@ impl Edges {
     /// Reads keymaps and themes from their files again.
     pub fn read_look_again(&self) -> (Look, Message) {
         let (look, keymap, faults) = self.look.read();
+        let faults = self.standing.iter().cloned().chain(faults).collect();
         (look, Message::KeymapLoaded(Box::new(keymap), faults))
     }
 
@@ -148,8 +151,9 @@ impl Edges {
         if waiting > 0 {
             return Some(match store.rescue(&rescue) {
                 Ok(count) => format!(
-                    "{count} deeds could not be saved in the show; they are in {}, and `boothside doctor` takes them in",
-                    rescue.display()
+                    "{count} deeds could not be saved in the show; they are in {}, and `boothside doctor {} --repair` takes them in",
+                    rescue.display(),
+                    self.show.dir.display()
                 ),
                 Err(error) => format!("{waiting} deeds could NOT be saved, not even to {} ({error})", rescue.display()),
             });

@@ -44,15 +44,11 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
         opened.node,
         now_in(&zone),
     );
-    model.faults = diagnostics.iter().map(Diagnostic::render).collect();
-    model.faults.extend(look_faults);
-    for remark in opened.remarks.into_iter().chain(remarks) {
-        let _ = wires.sender.try_send(FromEdge::Remark(remark));
-    }
-    if !model.faults.is_empty() {
-        let words = format!("{} faults in the show's files; F2 shows them", model.faults.len());
-        let _ = wires.sender.try_send(FromEdge::Remark(words));
-    }
+    // What was mended in the store comes first: a toast of it would be gone under the next one.
+    let mut standing = opened.remarks;
+    standing.extend(diagnostics.iter().map(Diagnostic::render));
+    standing.extend(remarks);
+    model.know_faults(standing.iter().cloned().chain(look_faults).collect());
     let alerts_sender = wires.sender.clone();
     let edges = Edges {
         node: opened.node,
@@ -65,6 +61,7 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
             }
         }),
         look: look_wish,
+        standing,
         latest: Arc::clone(&wires.latest),
         sender: wires.sender.clone(),
         zone,

@@ -5,6 +5,7 @@
 //! - `hear LANE: WORDS` an utterance; the clock moves on by its length
 //! - `keys CHORD CHORD...` pressed as a person does, 200 ms apart; `type WORDS` the same for letters
 //! - `paste TEXT`, `scan TEXT`, `burst TEXT` (typed by a scanner at 4 ms a key, Enter at the end); `\n` is a line break
+//! - `flood N TEXT` a paste of N times the text
 //! - `wait 40s`, `trouble SENTENCE` (saving fails from here), `well` (it works again), `restart`
 //! - `expect WHAT` see [`Story::expect`]
 
@@ -127,6 +128,11 @@ impl Story {
                 self.wait(400);
             }
             "paste" => self.send(Message::Paste(unescape(rest), self.model.now)),
+            "flood" => {
+                let (times, text) = rest.split_once(' ').ok_or("flood N TEXT")?;
+                let times = times.parse().map_err(|_| format!("flood N TEXT: {times}"))?;
+                self.send(Message::Paste(text.repeat(times), self.model.now));
+            }
             "scan" => self.send(Message::Scan(unescape(rest), self.model.now)),
             "wait" => self.wait(millis(rest)?),
             "trouble" => {
@@ -364,4 +370,19 @@ fn every_story_comes_true() {
     for path in stories {
         run(&path);
     }
+}
+
+/// Faults stand in the header, before whatever else is missing, until the files are read again without one.
+#[test]
+fn faults_stay_in_the_header_until_they_are_mended() {
+    let mut story = Story::new("meridian");
+    let missing = "there is no microphone".to_owned();
+    let now = story.model.now;
+    story.send(Message::Ears(EarsSaid::Trouble(missing.clone()), now));
+    story.model.know_faults(vec!["the damaged journal is kept".into(), "a role is unknown".into()]);
+    let told = "2 things are wrong in the show's folder; F2 tells".to_owned();
+    assert_eq!(story.model.notices, [told, missing.clone()]);
+    let keymap = Keymap::load("default", &[]).0;
+    story.send(Message::KeymapLoaded(Box::new(keymap), Vec::new()));
+    assert_eq!(story.model.notices, [missing]);
 }
