@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Color, Look};
 use super::{Stop, Streams, command_names};
+use crate::ears::recording::Recording;
 use crate::diagnostic::{Diagnostic, Severity, nearest, render_all};
 use crate::keymap::Keymap;
 use crate::models;
 use crate::run;
-use crate::show::{self, Show};
+use crate::show::{self, LaneSource, Show};
 use crate::theme::{Ask, Depth, Theme};
 
 /// Opens the board of a show.
@@ -114,6 +115,7 @@ pub(super) fn check(dir: &Path, look: &Look, streams: &mut Streams) -> Result<()
     if dir.is_dir() {
         faults.extend(looks(&show, look));
         faults.extend(model(&show));
+        faults.extend(recordings(&show));
     }
     write!(streams.out, "{}", render_all(&faults))?;
     let errors = count(&faults, Severity::Error);
@@ -176,7 +178,26 @@ fn looks(show: &Show, look: &Look) -> Vec<Diagnostic> {
 
 /// Whether the show's speech model is here: without it the board runs, but hears no words.
 fn model(show: &Show) -> Option<Diagnostic> {
-    let missing = models::choose(&show.config.model).err()?;
-    let fault = Diagnostic::warning("M01", "show.toml", missing.to_string());
+    let fault = match models::choose(&show.config.model) {
+        Ok(models::Chosen::Embedded(_)) => return None,
+        Ok(models::Chosen::File(path)) => {
+            let unfit = models::inspect(&path).err()?;
+            Diagnostic::warning("M02", "show.toml", unfit.to_string())
+        }
+        Err(missing) => Diagnostic::warning("M01", "show.toml", missing.to_string()),
+    };
     Some(fault.help("until then the board runs on keys and scans, without captions"))
+}
+
+/// Recordings that are there and can't be played: each is a lane that stays silent.
+fn recordings(show: &Show) -> Vec<Diagnostic> {
+    let paths = show.config.lanes.iter().filter_map(|lane| match &lane.source {
+        LaneSource::File(path) => Some(show.dir.join(path)),
+        LaneSource::Default | LaneSource::Device(_) => None,
+    });
+    paths
+        .filter(|path| path.exists())
+        .filter_map(|path| Recording::open(&path).err())
+        .map(|fault| Diagnostic::error("S07", "show.toml", fault.to_string()))
+        .collect()
 }

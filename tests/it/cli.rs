@@ -423,3 +423,26 @@ fn conversations_are_qualified_by_a_shows_playbook() {
     let ran = run(&["qualify", talks.to_str().unwrap(), "--show", show], b"");
     assert!(ran.status == 1 && ran.err.contains("line 1"), "{}", ran.err);
 }
+
+#[test]
+fn a_model_and_a_recording_that_are_something_else_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("show");
+    let name = dir.to_str().unwrap();
+    assert_eq!(run(&["init", name], b"").status, 0);
+    let file = dir.join("show.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let picture = dir.join("picture.bin");
+    let model = format!("model = {:?}", picture.to_str().unwrap());
+    let text = text
+        .replace("model = \"base.en\"", &model)
+        .replace("device = \"default\"", "file = \"talk.wav\"");
+    fs::write(&file, text).unwrap();
+    fs::write(&picture, b"\xff\xd8\xff\xe0\0\x10JFIF\0 and so on").unwrap();
+    fs::write(dir.join("talk.wav"), b"no sound at all").unwrap();
+    let ran = run(&["check", name], b"");
+    assert_eq!(ran.status, 1, "{}", ran.out);
+    for words in ["is a JPEG picture", "talk.wav is no WAV file"] {
+        assert!(ran.out.contains(words), "{words}: {}", ran.out);
+    }
+}
