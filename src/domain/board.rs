@@ -1,6 +1,7 @@
 //! The board: what all deeds add up to. `apply` is total; what it can't place it counts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::card::{NextStep, Note};
 use super::{
@@ -22,7 +23,8 @@ pub struct LaneRecord {
 /// Every card and lane of the show.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Board {
-    cards: BTreeMap<CardId, Card>,
+    /// Shared with older boards until one of them changes: a checkpoint of 2,000 cards costs as many pointers.
+    cards: BTreeMap<CardId, Arc<Card>>,
     lanes: BTreeMap<String, LaneRecord>,
     /// Cards that went over to another by a merge.
     merged: BTreeMap<CardId, CardId>,
@@ -45,7 +47,7 @@ impl Board {
 
     /// All cards, oldest first.
     pub fn cards(&self) -> impl DoubleEndedIterator<Item = &Card> {
-        self.cards.values()
+        self.cards.values().map(Arc::as_ref)
     }
 
     /// How many cards there are.
@@ -60,7 +62,7 @@ impl Board {
 
     /// The card with this id, or the one it was merged into.
     pub fn card(&self, id: CardId) -> Option<&Card> {
-        self.cards.get(&self.resolve(id))
+        self.cards.get(&self.resolve(id)).map(Arc::as_ref)
     }
 
     /// What is known of a lane.
@@ -131,7 +133,7 @@ impl Board {
     fn on_card(&mut self, fact: &Fact, at: Stamp) -> bool {
         let Some(card) = card_of(fact).and_then(|id| {
             let id = self.resolve(id);
-            self.cards.get_mut(&id)
+            self.cards.get_mut(&id).map(Arc::make_mut)
         }) else {
             return false;
         };
@@ -173,7 +175,7 @@ impl Board {
     fn open(&mut self, id: CardId, lane: &str) -> bool {
         self.cards
             .entry(id)
-            .or_insert_with(|| Card::new(id, lane.to_owned()));
+            .or_insert_with(|| Arc::new(Card::new(id, lane.to_owned())));
         if !lane.is_empty() {
             self.lanes.entry(lane.to_owned()).or_default().live = Some(id);
         }
@@ -182,7 +184,7 @@ impl Board {
 
     fn reopen(&mut self, id: CardId) -> bool {
         let id = self.resolve(id);
-        let Some(card) = self.cards.get_mut(&id) else {
+        let Some(card) = self.cards.get_mut(&id).map(Arc::make_mut) else {
             return false;
         };
         card.closed_ms = None;
@@ -199,7 +201,7 @@ impl Board {
         if !self.cards.contains_key(&id) {
             self.open(id, &utterance.lane);
         }
-        let Some(card) = self.cards.get_mut(&id) else {
+        let Some(card) = self.cards.get_mut(&id).map(Arc::make_mut) else {
             return false;
         };
         let place = card
@@ -212,7 +214,7 @@ impl Board {
 
     fn split(&mut self, id: CardId, into: CardId, from: Stamp) -> bool {
         let id = self.resolve(id);
-        let Some(card) = self.cards.get_mut(&id) else {
+        let Some(card) = self.cards.get_mut(&id).map(Arc::make_mut) else {
             return false;
         };
         let Some(cut) = card.utterances.iter().position(|said| said.id == from) else {
@@ -230,7 +232,7 @@ impl Board {
         if was_live {
             self.lanes.entry(lane).or_default().live = Some(into);
         }
-        self.cards.insert(into, new);
+        self.cards.insert(into, Arc::new(new));
         true
     }
 
@@ -248,8 +250,8 @@ impl Board {
             }
         }
         self.merged.insert(from, keep);
-        if let Some(card) = self.cards.get_mut(&keep) {
-            absorb(card, gone);
+        if let Some(card) = self.cards.get_mut(&keep).map(Arc::make_mut) {
+            absorb(card, Arc::unwrap_or_clone(gone));
         }
         true
     }
@@ -264,14 +266,14 @@ impl Board {
         if !self.cards.contains_key(&to) {
             return false;
         }
-        let Some(card) = self.cards.get_mut(&from) else {
+        let Some(card) = self.cards.get_mut(&from).map(Arc::make_mut) else {
             return false;
         };
         let Some(place) = card.visitors.iter().position(|(other, _)| *other == id) else {
             return false;
         };
         let visitor = card.visitors.remove(place);
-        if let Some(card) = self.cards.get_mut(&to) {
+        if let Some(card) = self.cards.get_mut(&to).map(Arc::make_mut) {
             card.visitors.push(visitor);
         }
         true

@@ -8,6 +8,8 @@ use super::{Author, Deed, Fact, Stamp};
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     deeds: BTreeMap<Stamp, Deed>,
+    /// The deeds that take something back: few among many, and asked for at every frame.
+    retractions: BTreeSet<Stamp>,
 }
 
 impl Log {
@@ -17,6 +19,9 @@ impl Log {
         match self.deeds.entry(deed.stamp) {
             Entry::Occupied(_) => false,
             Entry::Vacant(place) => {
+                if is_retraction(&deed) {
+                    self.retractions.insert(deed.stamp);
+                }
                 place.insert(deed);
                 true
             }
@@ -54,19 +59,35 @@ impl Log {
     /// before its own retractions count.
     pub fn retracted(&self) -> BTreeSet<Stamp> {
         let mut gone = BTreeSet::new();
-        for deed in self.deeds.values().rev() {
-            if gone.contains(&deed.stamp) {
-                continue;
-            }
-            for fact in &deed.facts {
-                if let Fact::Retracted { target } = fact
-                    && *target < deed.stamp
-                {
-                    gone.insert(*target);
-                }
+        for stamp in self.retractions.iter().rev() {
+            if !gone.contains(stamp) {
+                gone.extend(self.targets(*stamp));
             }
         }
         gone
+    }
+
+    /// What a deed takes back. A retraction of something newer than itself is nonsense and takes nothing back.
+    fn targets(&self, stamp: Stamp) -> impl Iterator<Item = Stamp> {
+        let facts = self.get(stamp).map_or(&[][..], |deed| &deed.facts);
+        facts.iter().filter_map(move |fact| match fact {
+            Fact::Retracted { target } if *target < stamp => Some(*target),
+            _ => None,
+        })
+    }
+
+    /// The oldest deed whose standing may change with this one: itself, what it takes back, and what that took back.
+    pub fn reach(&self, stamp: Stamp) -> Stamp {
+        self.targets(stamp)
+            .map(|target| self.reach(target))
+            .min()
+            .unwrap_or(stamp)
+    }
+
+    /// The deeds after a stamp, oldest first.
+    pub fn after(&self, stamp: Stamp) -> impl Iterator<Item = &Deed> {
+        use std::ops::Bound::{Excluded, Unbounded};
+        self.deeds.range((Excluded(stamp), Unbounded)).map(|(_, deed)| deed)
     }
 
     /// What `u` takes back: the newest standing deed of a person at `node` that is no retraction.
