@@ -26,25 +26,49 @@ struct Columns {
     state: Option<usize>,
 }
 
+/// Headers of a column, folded: first what it is called, then what a header for it contains.
+type Headers = (&'static [&'static str], &'static [&'static str]);
+
+#[rustfmt::skip]
+mod headers {
+    use super::Headers;
+    pub const NAME: Headers = (&["fullname", "name", "attendee", "attendeename", "displayname", "badgename", "contactname"], &["fullname"]);
+    pub const FIRST: Headers = (&["firstname", "first", "givenname", "forename", "vorname", "prenom", "nombre"], &["firstname", "givenname"]);
+    pub const LAST: Headers = (
+        &["lastname", "last", "surname", "familyname", "nachname", "nom", "apellido", "apellidos"],
+        &["lastname", "surname", "familyname"],
+    );
+    pub const COMPANY: Headers = (
+        &["company", "companyname", "organization", "organisation", "org", "employer", "firma", "unternehmen", "societe", "empresa", "institution", "accountname"],
+        &["company", "organi", "employer"],
+    );
+    pub const TITLE: Headers = (
+        &["title", "jobtitle", "position", "role", "jobrole", "function", "funktion", "occupation"],
+        &["jobtitle", "position"],
+    );
+    pub const EMAIL: Headers = (&["email", "emailaddress", "mail", "workemail"], &["email"]);
+    pub const PHONE: Headers = (
+        &["phone", "phonenumber", "mobile", "mobilephone", "telephone", "workphone", "telefon", "tel", "cell"],
+        &["phone", "mobile"],
+    );
+    pub const COUNTRY: Headers = (&["country", "countrycode", "land", "pays", "pais"], &["country"]);
+    pub const STATE: Headers = (&["state", "statecode", "province", "stateprovince", "region", "bundesland"], &["state", "province"]);
+}
+
 impl Columns {
     fn guess(table: &Table) -> Self {
-        let first = table.column(&["firstname", "first", "givenname", "forename", "vorname", "prenom", "nombre"], &["firstname", "givenname"]);
-        let last = table.column(&["lastname", "last", "surname", "familyname", "nachname", "nom", "apellido", "apellidos"], &["lastname", "surname", "familyname"]);
-        let company = table.column(
-            &["company", "companyname", "organization", "organisation", "org", "employer", "firma", "unternehmen", "societe", "empresa", "institution", "accountname"],
-            &["company", "organi", "employer"],
-        );
+        let find = |(names, parts): Headers| table.column(names, parts);
         let mut columns = Self {
             ids: id_columns(table),
-            name: table.column(&["fullname", "name", "attendee", "attendeename", "displayname", "badgename", "contactname"], &["fullname"]),
-            first,
-            last,
-            company,
-            title: table.column(&["title", "jobtitle", "position", "role", "jobrole", "function", "funktion", "occupation"], &["jobtitle", "position"]),
-            email: table.column(&["email", "emailaddress", "mail", "workemail"], &["email"]),
-            phone: table.column(&["phone", "phonenumber", "mobile", "mobilephone", "telephone", "workphone", "telefon", "tel", "cell"], &["phone", "mobile"]),
-            country: table.column(&["country", "countrycode", "land", "pays", "pais"], &["country"]),
-            state: table.column(&["state", "statecode", "province", "stateprovince", "region", "bundesland"], &["state", "province"]),
+            name: find(headers::NAME),
+            first: find(headers::FIRST),
+            last: find(headers::LAST),
+            company: find(headers::COMPANY),
+            title: find(headers::TITLE),
+            email: find(headers::EMAIL),
+            phone: find(headers::PHONE),
+            country: find(headers::COUNTRY),
+            state: find(headers::STATE),
         };
         if columns.name == columns.company || columns.first.is_some() && columns.last.is_some() {
             columns.name = None;
@@ -56,7 +80,9 @@ impl Columns {
         let text = |column| cell(row, column).to_owned();
         let name = cell(row, self.name);
         let name = if name.is_empty() {
-            format!("{} {}", cell(row, self.first), cell(row, self.last)).trim().to_owned()
+            format!("{} {}", cell(row, self.first), cell(row, self.last))
+                .trim()
+                .to_owned()
         } else {
             name.to_owned()
         };
@@ -84,9 +110,32 @@ impl Columns {
 /// Every column that may hold what a scanner reads: badges carry one id in the QR code and another in the bar code.
 fn id_columns(table: &Table) -> Vec<usize> {
     const NAMES: [&str; 26] = [
-        "badgeid", "badge", "badgenumber", "badgeno", "badgecode", "barcode", "qr", "qrcode", "registrationid", "regid", "registrationnumber",
-        "confirmationnumber", "confirmation", "ticket", "ticketid", "ticketnumber", "ticketcode", "attendeeid", "attendeenumber", "referenceid",
-        "scanid", "code", "uid", "personid", "externalid", "id",
+        "badgeid",
+        "badge",
+        "badgenumber",
+        "badgeno",
+        "badgecode",
+        "barcode",
+        "qr",
+        "qrcode",
+        "registrationid",
+        "regid",
+        "registrationnumber",
+        "confirmationnumber",
+        "confirmation",
+        "ticket",
+        "ticketid",
+        "ticketnumber",
+        "ticketcode",
+        "attendeeid",
+        "attendeenumber",
+        "referenceid",
+        "scanid",
+        "code",
+        "uid",
+        "personid",
+        "externalid",
+        "id",
     ];
     let mut found: Vec<usize> = NAMES
         .iter()
@@ -96,7 +145,10 @@ fn id_columns(table: &Table) -> Vec<usize> {
         found = (0..table.headers.len())
             .filter(|&i| {
                 let header = &table.headers[i];
-                ["badge", "barcode", "ticket", "regist", "qrcode"].iter().any(|part| header.contains(part)) || header.ends_with("id")
+                ["badge", "barcode", "ticket", "regist", "qrcode"]
+                    .iter()
+                    .any(|part| header.contains(part))
+                    || header.ends_with("id")
             })
             .collect();
     }
@@ -197,10 +249,21 @@ mod tests {
         );
         assert_eq!(list.len(), 3);
         for id in ["004117", "4117", " 4117 ", "ab-9X", "00004117"] {
-            assert_eq!(list.lookup(id).map(|v| v.name.as_str()), Some("Frank Bennett"), "{id}");
+            assert_eq!(
+                list.lookup(id).map(|v| v.name.as_str()),
+                Some("Frank Bennett"),
+                "{id}"
+            );
         }
         let frank = list.lookup("4117").unwrap();
-        assert_eq!((frank.country.as_str(), frank.state.as_str(), frank.badge_id.as_str()), ("US", "IL", "004117"));
+        assert_eq!(
+            (
+                frank.country.as_str(),
+                frank.state.as_str(),
+                frank.badge_id.as_str()
+            ),
+            ("US", "IL", "004117")
+        );
         assert_eq!(list.lookup("4290").unwrap().country, "DE");
         assert_eq!(list.lookup("04290").unwrap().name, "Paula Double");
         assert_eq!(list.lookup("9999"), None);

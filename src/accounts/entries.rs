@@ -100,7 +100,11 @@ impl Entries {
     fn add_label(&mut self, account: usize, label: &str) {
         // Legal forms stay: `porsche-se` is not Porsche.
         let name = Name {
-            words: label.split('-').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+            words: label
+                .split('-')
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect(),
             ..Name::default()
         };
         if let [only] = name.words.as_slice() {
@@ -147,8 +151,16 @@ impl Entries {
 
     fn add(&mut self, account: usize, kind: Kind, name: Name) {
         let squeezed = name.squeezed();
-        let mine = self.all.iter().rev().take_while(|entry| entry.account == account);
-        if squeezed.is_empty() || mine.into_iter().any(|entry| entry.squeezed == squeezed && entry.kind <= kind) {
+        let mine = self
+            .all
+            .iter()
+            .rev()
+            .take_while(|entry| entry.account == account);
+        if squeezed.is_empty()
+            || mine
+                .into_iter()
+                .any(|entry| entry.squeezed == squeezed && entry.kind <= kind)
+        {
             return;
         }
         let sound = sound::key(&name.spaced());
@@ -164,7 +176,10 @@ impl Entries {
     fn index(&mut self) {
         for (i, entry) in self.all.iter().enumerate() {
             let id = i as u32;
-            self.exact.entry(entry.squeezed.clone()).or_default().push(id);
+            self.exact
+                .entry(entry.squeezed.clone())
+                .or_default()
+                .push(id);
             if entry.kind == Kind::Initials {
                 continue;
             }
@@ -175,6 +190,10 @@ impl Entries {
                         list.push(id);
                     }
                 }
+            }
+            // `citigroup` is found by its letters as Citi; "group" would make it like every other group.
+            if entry.kind == Kind::Domain && bare_label(&entry.squeezed) != entry.squeezed {
+                continue;
             }
             for gram in letter_grams(&entry.squeezed) {
                 self.letters.entry(gram).or_default().push(id);
@@ -222,12 +241,18 @@ impl Entries {
     pub fn near(&self, name: &Name, sound: &str) -> Vec<u32> {
         let mut found = self.sharing_words(name);
         let squeezed = name.squeezed();
-        found.extend(rank(&self.letters, &letter_grams(&squeezed), |id| {
-            self.all[id as usize].squeezed.len() + 1
-        }));
-        found.extend(rank(&self.sounds, &sound_grams(sound), |id| {
-            self.all[id as usize].sound.len() / 2 + 1
-        }));
+        found.extend(rank(
+            &self.letters,
+            &letter_grams(&squeezed),
+            self.all.len(),
+            |id| self.all[id as usize].squeezed.len() + 1,
+        ));
+        found.extend(rank(
+            &self.sounds,
+            &sound_grams(sound),
+            self.all.len(),
+            |id| self.all[id as usize].sound.len() / 2 + 1,
+        ));
         found.sort_unstable();
         found.dedup();
         found
@@ -257,15 +282,34 @@ pub fn core_words(words: &[String]) -> &[String] {
 }
 
 fn is_small(word: &str) -> bool {
-    matches!(word, "of" | "de" | "the" | "for" | "in" | "du" | "des" | "del" | "la" | "le")
+    matches!(
+        word,
+        "of" | "de" | "the" | "for" | "in" | "du" | "des" | "del" | "la" | "le"
+    )
 }
 
 /// A domain label without the words companies add because the short name was taken.
 fn bare_label(label: &str) -> &str {
     const ENDS: [&str; 14] = [
-        "group", "plc", "inc", "corp", "company", "corporation", "companies", "holdings", "holding", "global", "hq", "co", "ag", "international",
+        "group",
+        "plc",
+        "inc",
+        "corp",
+        "company",
+        "corporation",
+        "companies",
+        "holdings",
+        "holding",
+        "global",
+        "hq",
+        "co",
+        "ag",
+        "international",
     ];
-    let bare = label.strip_prefix("the").filter(|rest| rest.len() > 3).unwrap_or(label);
+    let bare = label
+        .strip_prefix("the")
+        .filter(|rest| rest.len() > 3)
+        .unwrap_or(label);
     for end in ENDS {
         let least = if end.len() <= 2 { 5 } else { 2 };
         if let Some(start) = bare.strip_suffix(end)
@@ -301,20 +345,33 @@ fn sound_grams(key: &str) -> Vec<[u8; 2]> {
 fn rank<const N: usize>(
     index: &HashMap<[u8; N], Vec<u32>>,
     grams: &[[u8; N]],
+    entries: usize,
     size: impl Fn(u32) -> usize,
 ) -> Vec<u32> {
     const KEPT: usize = 40;
-    let mut counts: HashMap<u32, u16> = HashMap::new();
-    for gram in grams {
-        for &id in index.get(gram).into_iter().flatten() {
-            *counts.entry(id).or_default() += 1;
+    /// How many entries are looked at for one name; the rarest grams come first.
+    const MOST: usize = 60_000;
+    let mut lists: Vec<&Vec<u32>> = grams.iter().filter_map(|gram| index.get(gram)).collect();
+    lists.sort_by_key(|list| list.len());
+    let mut seen = 0;
+    lists.retain(|list| {
+        seen += list.len();
+        seen <= MOST
+    });
+    let mut counts = vec![0_u8; entries];
+    let mut touched = Vec::new();
+    for &id in lists.iter().copied().flatten() {
+        let count = &mut counts[id as usize];
+        if *count == 0 {
+            touched.push(id);
         }
+        *count = count.saturating_add(1);
     }
-    let mut scored: Vec<(f32, u32)> = counts
+    let mut scored: Vec<(f32, u32)> = touched
         .into_iter()
-        .filter(|&(_, count)| usize::from(count) * 3 >= grams.len())
-        .map(|(id, count)| {
-            let dice = 2.0 * f32::from(count) / (grams.len() + size(id)) as f32;
+        .filter(|&id| usize::from(counts[id as usize]) * 3 >= lists.len())
+        .map(|id| {
+            let dice = 2.0 * f32::from(counts[id as usize]) / (grams.len() + size(id)) as f32;
             (dice, id)
         })
         .collect();

@@ -41,7 +41,10 @@ const KNOWN: &[(&str, &str)] = &[
     ("bahn", "deutschebahn"),
     ("munichre", "munchenerruckversicherungsgesellschaft"),
     ("muenchenerrueck", "munchenerruckversicherungsgesellschaft"),
-    ("munichreinsurance", "munchenerruckversicherungsgesellschaft"),
+    (
+        "munichreinsurance",
+        "munchenerruckversicherungsgesellschaft",
+    ),
     ("hannoverre", "hannoverruck"),
     ("deutscheboerse", "deutscheborse"),
     ("zf", "zffriedrichshafen"),

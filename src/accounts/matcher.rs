@@ -109,7 +109,10 @@ impl Matcher {
     fn score_into(&self, query: &Query, weight: f32, best: &mut Vec<(usize, Score)>) {
         let mut keep = |entry: &Entry, mut score: Score| {
             score.value *= weight;
-            match best.iter_mut().find(|(account, _)| *account == entry.account) {
+            match best
+                .iter_mut()
+                .find(|(account, _)| *account == entry.account)
+            {
                 Some((_, old)) if old.value >= score.value => {}
                 Some((_, old)) => *old = score,
                 None => best.push((entry.account, score)),
@@ -124,7 +127,11 @@ impl Matcher {
         }
         let core = super::entries::core_words(&query.name.words);
         if core.len() < query.name.words.len() {
-            let bare: String = core.iter().filter(|word| *word != "&").map(String::as_str).collect();
+            let bare: String = core
+                .iter()
+                .filter(|word| *word != "&")
+                .map(String::as_str)
+                .collect();
             for entry in self.entries.exactly(&bare) {
                 if entry.kind != Kind::Initials {
                     let mut score = score::exact(query, entry);
@@ -145,9 +152,7 @@ impl Matcher {
         let lead = match ranked.as_slice() {
             [] => false,
             [only] => only.1.value >= SURE,
-            [first, second, ..] => {
-                first.1.value >= SURE && margin(first.1.value, second.1.value)
-            }
+            [first, second, ..] => first.1.value >= SURE && margin(first.1.value, second.1.value),
         };
         let suggestions: Vec<Hit> = ranked
             .into_iter()
@@ -193,7 +198,9 @@ impl Matcher {
         self.email(&visitor.email)
             .or_else(|| {
                 let name = visitor.company.trim();
-                (!name.is_empty()).then(|| self.company(name).sure).flatten()
+                (!name.is_empty())
+                    .then(|| self.company(name).sure)
+                    .flatten()
             })
             .map(AccountMatch::from)
     }
@@ -229,7 +236,13 @@ impl Matcher {
 
 /// Near certainties need less of a lead than guesses.
 fn margin(first: f32, second: f32) -> bool {
-    let gap = if first >= 0.97 { 0.005 } else if first >= 0.9 { 0.02 } else { MARGIN };
+    let gap = if first >= 0.97 {
+        0.005
+    } else if first >= 0.9 {
+        0.02
+    } else {
+        MARGIN
+    };
     first - second >= gap
 }
 
@@ -241,8 +254,14 @@ fn typed(name: &str, wanted: &str, parts: &[&str]) -> Option<Score> {
     if name.starts_with(wanted) {
         return Some(Score::new(0.95, "begins like it"));
     }
-    let words = || name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    if parts.iter().all(|part| words().any(|word| word.starts_with(part))) {
+    let words = || {
+        name.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+    };
+    if parts
+        .iter()
+        .all(|part| words().any(|word| word.starts_with(part)))
+    {
         return Some(Score::new(0.9, "words begin like it"));
     }
     let initials: String = words().filter_map(|word| word.chars().next()).collect();

@@ -1,5 +1,7 @@
 //! Accounts named inside sentences, also misheard, without lighting up on ordinary words.
 
+use std::collections::HashMap;
+
 use crate::domain::{Account, AccountMatch};
 
 use super::entries::{Entries, Kind};
@@ -14,6 +16,10 @@ const WINDOW: usize = 6;
 #[derive(Clone, Debug, Default)]
 pub struct Heard {
     names: Vec<Target>,
+    /// Names by their letters.
+    spelled: HashMap<String, Vec<u32>>,
+    /// Names by their first consonant and the number of their consonants.
+    sounding: HashMap<(u8, usize), Vec<u32>>,
 }
 
 #[derive(Clone, Debug)]
@@ -35,8 +41,16 @@ impl Heard {
     pub fn new(accounts: &[Account], entries: &Entries) -> Self {
         let mut heard = Self::default();
         for entry in &entries.all {
-            if matches!(entry.kind, Kind::Name | Kind::Alias | Kind::Core | Kind::Domain) {
-                heard.add(entry.account, &entry.name.words, entry.kind != Kind::Domain);
+            if matches!(
+                entry.kind,
+                Kind::Name | Kind::Alias | Kind::Core | Kind::Domain
+            ) {
+                heard.add(
+                    entry.account,
+                    &entry.name.words,
+                    entry.kind != Kind::Domain,
+                    Some(&entry.sound),
+                );
             }
         }
         for (account, given) in accounts.iter().enumerate() {
@@ -51,20 +65,35 @@ impl Heard {
         let telling: Vec<&String> = name.words.iter().filter(|word| tells(word)).collect();
         for word in &telling {
             if word.len() >= 5 && entries.accounts_with(word, 8).len() == 1 {
-                self.add(account, std::slice::from_ref(word), false);
+                self.add(account, std::slice::from_ref(word), false, None);
             }
         }
     }
 
-    fn add(&mut self, account: usize, words: &[String], whole: bool) {
-        let squeezed: String = words.iter().filter(|word| *word != "&").map(String::as_str).collect();
-        if squeezed.len() < 3 || self.names.iter().rev().take(12).any(|t| t.account == account && t.squeezed == squeezed) {
+    fn add(&mut self, account: usize, words: &[String], whole: bool, sound: Option<&str>) {
+        let squeezed: String = words
+            .iter()
+            .filter(|word| *word != "&")
+            .map(String::as_str)
+            .collect();
+        if squeezed.len() < 3
+            || self
+                .names
+                .iter()
+                .rev()
+                .take(12)
+                .any(|t| t.account == account && t.squeezed == squeezed)
+        {
             return;
         }
         let shown = words.join(" ");
+        let sound = sound.map_or_else(|| sound::key(&shown), str::to_owned);
+        let id = self.names.len() as u32;
+        self.spelled.entry(squeezed.clone()).or_default().push(id);
+        self.sounding.entry(bucket(&sound)).or_default().push(id);
         self.names.push(Target {
             account,
-            sound: sound::key(&shown),
+            sound,
             squeezed,
             words: words.len(),
             ordinary: words.iter().all(|word| !tells(word)),
@@ -74,8 +103,30 @@ impl Heard {
     }
 }
 
+impl Heard {
+    /// The names that may be what was heard: same letters, or as many consonants, give or take one, from the same first.
+    fn likely(&self, squeezed: &str, key: &str) -> impl Iterator<Item = &Target> {
+        let (first, consonants) = bucket(key);
+        let spelled = self.spelled.get(squeezed).into_iter();
+        let sounding = (consonants.saturating_sub(1)..=consonants + 1)
+            .filter_map(move |count| self.sounding.get(&(first, count)));
+        spelled
+            .chain(sounding)
+            .flatten()
+            .map(|&id| &self.names[id as usize])
+    }
+}
+
+fn bucket(key: &str) -> (u8, usize) {
+    let skeleton = sound::skeleton_of_key(key);
+    (skeleton.bytes().next().unwrap_or_default(), skeleton.len())
+}
+
 fn tells(word: &str) -> bool {
-    !words::is_common(word) && !words::is_plain(word) && !words::is_place(word) && !words::is_unit(word)
+    !words::is_common(word)
+        && !words::is_plain(word)
+        && !words::is_place(word)
+        && !words::is_unit(word)
 }
 
 /// A word of a sentence.
@@ -92,7 +143,11 @@ fn words_of(text: &str) -> Vec<Word> {
         let inner = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '&');
         for part in inner.split(['-', '/']) {
             let name = normalize::parse(part.trim_end_matches("'s").trim_end_matches("’s"));
-            let folded = if part == "&" { "&".to_owned() } else { name.squeezed() };
+            let folded = if part == "&" {
+                "&".to_owned()
+            } else {
+                name.squeezed()
+            };
             if folded.is_empty() || folded == "&" {
                 continue;
             }
@@ -120,7 +175,10 @@ impl Matcher {
                 self.hear(&spoken[from..to], &mut found);
             }
         }
-        for piece in text.split_whitespace().filter(|piece| piece.contains('.') || piece.contains('@')) {
+        for piece in text
+            .split_whitespace()
+            .filter(|piece| piece.contains('.') || piece.contains('@'))
+        {
             if let Some(hit) = self.email(piece) {
                 keep(&mut found, hit);
             }
@@ -137,8 +195,11 @@ impl Matcher {
         let spaced: Vec<&str> = window.iter().map(|word| word.folded.as_str()).collect();
         let key = sound::key(&spaced.join(" "));
         let everyday = window.iter().all(|word| !tells(&word.folded));
-        let named = window.iter().all(|word| word.capital) && window.iter().any(|word| !word.starts_sentence || window.len() > 1);
-        for target in &self.heard.names {
+        let named = window.iter().all(|word| word.capital)
+            && window
+                .iter()
+                .any(|word| !word.starts_sentence || window.len() > 1);
+        for target in self.heard.likely(&squeezed, &key) {
             let Some(value) = fit(target, &squeezed, &key, everyday, named) else {
                 continue;
             };
@@ -170,7 +231,10 @@ fn fit(target: &Target, squeezed: &str, key: &str, everyday: bool, named: bool) 
     if target.ordinary || target.squeezed.len() < 6 || squeezed.len() < 5 {
         return None;
     }
-    let (short, long) = (squeezed.len().min(target.squeezed.len()), squeezed.len().max(target.squeezed.len()));
+    let (short, long) = (
+        squeezed.len().min(target.squeezed.len()),
+        squeezed.len().max(target.squeezed.len()),
+    );
     if long > short + 4 {
         return None;
     }

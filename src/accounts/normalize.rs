@@ -66,7 +66,16 @@ pub fn variants(name: &str) -> Vec<Name> {
         texts.push(inside.to_owned());
     }
     let lower = name.to_lowercase();
-    for mark in [" dba ", " d/b/a ", " t/a ", " trading as ", " formerly ", " fka ", " f/k/a ", " aka "] {
+    for mark in [
+        " dba ",
+        " d/b/a ",
+        " t/a ",
+        " trading as ",
+        " formerly ",
+        " fka ",
+        " f/k/a ",
+        " aka ",
+    ] {
         if let Some(at) = lower.find(mark)
             && lower.len() == name.len()
         {
@@ -78,7 +87,10 @@ pub fn variants(name: &str) -> Vec<Name> {
         texts.push(before.to_owned());
         texts.push(after.to_owned());
     }
-    let umlauts: Vec<String> = texts.iter().filter_map(|text| spell_umlauts(text)).collect();
+    let umlauts: Vec<String> = texts
+        .iter()
+        .filter_map(|text| spell_umlauts(text))
+        .collect();
     texts.extend(umlauts);
     let mut names: Vec<Name> = Vec::new();
     for text in texts {
@@ -126,7 +138,11 @@ pub fn parse(text: &str) -> Name {
             full.clone_into(word);
         }
     }
-    Name { words, legal, joined }
+    Name {
+        words,
+        legal,
+        joined,
+    }
 }
 
 /// Words in lower case: dots within initials and apostrophes vanish, other punctuation parts words.
@@ -158,7 +174,11 @@ fn split(folded: &str) -> Vec<String> {
     }
     flush(&mut word, &mut words);
     for word in &mut words {
-        if matches!(word.as_str(), "and" | "und" | "et" | "y" | "og" | "och" | "e") && word != "e" {
+        if matches!(
+            word.as_str(),
+            "and" | "und" | "et" | "y" | "og" | "och" | "e"
+        ) && word != "e"
+        {
             "&".clone_into(word);
         }
     }

@@ -112,8 +112,8 @@ fn legal_family(form: &str) -> &'static str {
     match form {
         "inc" | "corp" | "co" | "com" => "inc",
         "ltd" | "plc" => "ltd",
-        "gmbh" | "llc" | "bv" | "srl" | "sarl" | "sas" | "pty" | "pvt" | "pte" | "spzoo" | "sro"
-        | "kft" | "aps" | "oy" | "lda" | "ltda" | "sl" | "doo" | "bhd" => "sub",
+        "gmbh" | "llc" | "bv" | "srl" | "sarl" | "sas" | "pty" | "pvt" | "pte" | "spzoo"
+        | "sro" | "kft" | "aps" | "oy" | "lda" | "ltda" | "sl" | "doo" | "bhd" => "sub",
         "ag" => "ag",
         "se" => "se",
         "kgaa" => "kgaa",
@@ -142,14 +142,31 @@ pub fn near(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
 
 /// Compares the letters and the sound of both as a whole, blanks forgotten.
 fn whole(query: &Query, entry: &Entry) -> Option<Score> {
-    let (q, e) = (query.squeezed.as_str(), entry.squeezed.as_str());
+    // "Group" at the end of both says nothing for either.
+    let (q, e) = bare_ends(
+        &query.name.words,
+        &query.squeezed,
+        &entry.name.words,
+        &entry.squeezed,
+    );
     let (longest, shortest) = (q.len().max(e.len()), q.len().min(e.len()));
     if shortest < 5 || longest > shortest * 2 || words_disagree(query, entry) {
         return None;
     }
     let edits = strsim::osa_distance(q, e);
     let spelled = 1.0 - 1.1 * edits as f32 / longest as f32;
-    let heard = sound::likeness_of_keys(&query.sound, &entry.sound) - 0.02;
+    let heard = if q.len() == query.squeezed.len() && e.len() == entry.squeezed.len() {
+        sound::likeness_of_keys(&query.sound, &entry.sound)
+    } else {
+        sound::likeness(q, e)
+    } - 0.02;
+    // A recogniser cuts names up; who types one word means its letters.
+    let one = query.name.words.len() == 1 && entry.name.words.len() == 1;
+    let heard = if one && spelled < 0.6 {
+        heard.min(0.7)
+    } else {
+        heard
+    };
     let (mut value, why) = if spelled >= heard {
         (spelled, "spelled like")
     } else {
@@ -159,10 +176,25 @@ fn whole(query: &Query, entry: &Entry) -> Option<Score> {
     if query.is_ordinary() && query.name.words.len() == 1 {
         value = value.min(0.7);
     }
-    if q.as_bytes()[0] != e.as_bytes()[0] && query.sound.as_bytes().first() != entry.sound.as_bytes().first() {
+    if q.as_bytes()[0] != e.as_bytes()[0]
+        && query.sound.as_bytes().first() != entry.sound.as_bytes().first()
+    {
         value -= 0.05;
     }
     (value >= 0.5).then(|| Score::new(value.min(0.93), format!("{why} {}", entry.name.spaced())))
+}
+
+/// The letters of both without the plain words that both end in ("group", "international").
+fn bare_ends<'a>(a: &[String], a_all: &'a str, b: &[String], b_all: &'a str) -> (&'a str, &'a str) {
+    let plain: usize = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b && words::is_plain(a) && *a != "&")
+        .map(|(word, _)| word.len())
+        .sum();
+    let cut = |all: &'a str| all.get(..all.len().saturating_sub(plain)).unwrap_or(all);
+    (cut(a_all), cut(b_all))
 }
 
 /// Whether both have as many words and one pair is too different to be a slip.
@@ -192,7 +224,11 @@ fn alike(a: &str, b: &str) -> Option<f32> {
     } else {
         0.0
     };
-    let heard = if longest >= 4 { sound::likeness(a, b) - 0.05 } else { 0.0 };
+    let heard = if longest >= 4 {
+        sound::likeness(a, b) - 0.05
+    } else {
+        0.0
+    };
     let best = spelled.max(heard);
     (best >= 0.75).then_some(best)
 }
@@ -236,9 +272,18 @@ fn by_words(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
     if telling == 0 {
         return None;
     }
-    let worst = both.matched.iter().map(|&(_, value)| value).fold(1.0, f32::min);
+    // Single words are judged by their letters as a whole.
+    if query.name.words.len() == 1 && entry.name.words.len() == 1 {
+        return None;
+    }
+    let worst = both
+        .matched
+        .iter()
+        .map(|&(_, value)| value)
+        .fold(1.0, f32::min);
     let (value, why) = match (both.only_query.is_empty(), both.only_entry.is_empty()) {
         (true, true) => (0.97, "same words".to_owned()),
+        (false, true) if worst < 1.0 => (0.6, "part of what was said".to_owned()),
         (false, true) => more_in_query(&both, entry),
         (true, false) => more_in_entry(&both, query, entry, entries),
         (false, false) => more_in_both(&both),
@@ -248,14 +293,26 @@ fn by_words(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
         .matched
         .iter()
         .any(|&(word, value)| value >= 1.0 && !words::is_plain(word) && !words::is_place(word));
-    let value = value * if sound_word { 0.5 + 0.5 * worst } else { worst - 0.05 * (1.0 - worst) };
+    let value = value
+        * if sound_word {
+            0.5 + 0.5 * worst
+        } else {
+            worst - 0.05 * (1.0 - worst)
+        };
     (value >= 0.3).then(|| Score::new(value, why))
 }
 
 /// "ABB Robotics" for ABB, "Microsoft Deutschland" for Microsoft; not "Delta Faucet" for Delta.
 fn more_in_query(both: &Alignment, entry: &Entry) -> (f32, String) {
-    let distinct = entry.name.words.iter().any(|word| !ordinary(word) && word.len() > 1);
-    let places = both.only_query.iter().all(|word| words::is_place(word) || is_group(word));
+    let distinct = entry
+        .name
+        .words
+        .iter()
+        .any(|word| !ordinary(word) && word.len() > 1);
+    let places = both
+        .only_query
+        .iter()
+        .all(|word| words::is_place(word) || is_group(word));
     let units = both
         .only_query
         .iter()
@@ -271,7 +328,12 @@ fn more_in_query(both: &Alignment, entry: &Entry) -> (f32, String) {
 }
 
 /// "Estee Lauder" for The Estee Lauder Companies, "Walgreens" for Walgreens Boots Alliance; not "Dollar" for Dollar Tree.
-fn more_in_entry(both: &Alignment, query: &Query, entry: &Entry, entries: &Entries) -> (f32, String) {
+fn more_in_entry(
+    both: &Alignment,
+    query: &Query,
+    entry: &Entry,
+    entries: &Entries,
+) -> (f32, String) {
     let why = "telling part of the name".to_owned();
     let distinct = both
         .matched
@@ -279,15 +341,18 @@ fn more_in_entry(both: &Alignment, query: &Query, entry: &Entry, entries: &Entri
         .any(|(word, value)| *value >= 1.0 && !ordinary(word) && word.len() >= 4);
     let clash = legal_agreement(&query.name, &entry.name) < 0.0;
     if both.only_entry.iter().all(|word| words::is_plain(word)) {
-        let value = if distinct || both.matched.len() > 1 { 0.92 } else { 0.7 };
+        let value = if distinct || both.matched.len() > 1 {
+            0.92
+        } else {
+            0.7
+        };
         return (value, why);
     }
     let first = entry.name.words.first().map(String::as_str);
     let leads = both.matched.first().map(|(word, _)| *word) == first;
-    let alone = both
-        .matched
-        .iter()
-        .any(|(word, value)| *value >= 1.0 && !ordinary(word) && word.len() >= 5 && entries.names_with(word) == 1);
+    let alone = both.matched.iter().any(|(word, value)| {
+        *value >= 1.0 && !ordinary(word) && word.len() >= 5 && entries.names_with(word) == 1
+    });
     let family = both
         .only_entry
         .iter()
@@ -302,7 +367,10 @@ fn more_in_entry(both: &Alignment, query: &Query, entry: &Entry, entries: &Entri
 /// "Acme Group" against "Acme Holdings" is one; "Dollar General" against "Dollar Tree" is not.
 fn more_in_both(both: &Alignment) -> (f32, String) {
     let empty = |list: &[&str]| list.iter().all(|word| is_group(word));
-    let distinct = both.matched.iter().any(|(word, _)| !ordinary(word) && word.len() > 2);
+    let distinct = both
+        .matched
+        .iter()
+        .any(|(word, _)| !ordinary(word) && word.len() > 2);
     if distinct && empty(&both.only_query) && empty(&both.only_entry) {
         (0.9, "same telling words".to_owned())
     } else {
@@ -313,6 +381,14 @@ fn more_in_both(both: &Alignment) -> (f32, String) {
 fn is_group(word: &str) -> bool {
     matches!(
         word,
-        "group" | "holding" | "international" | "global" | "worldwide" | "company" | "co" | "corporation" | "enterprises"
+        "group"
+            | "holding"
+            | "international"
+            | "global"
+            | "worldwide"
+            | "company"
+            | "co"
+            | "corporation"
+            | "enterprises"
     )
 }

@@ -165,7 +165,11 @@ fn vowel(word: &[u8], i: usize, out: &mut Vec<u8>) -> usize {
     out.push(sound);
     // "nvidia", "ionis": a longer run is two syllables.
     if letters > 2 || matches!(&rest[..letters], b"ia" | b"io" | b"eo" | b"iu" | b"ua") {
-        out.push(if rest[letters - 1] == b'y' { b'i' } else { rest[letters - 1] });
+        out.push(if rest[letters - 1] == b'y' {
+            b'i'
+        } else {
+            rest[letters - 1]
+        });
     }
     letters
 }
@@ -264,7 +268,11 @@ mod tests {
             ("general", "Generali Finance"),
             ("Oracle", "Orange"),
         ] {
-            assert!(!sounds_alike(one, other), "{one} / {other}: {}", likeness(one, other));
+            assert!(
+                !sounds_alike(one, other),
+                "{one} / {other}: {}",
+                likeness(one, other)
+            );
         }
     }
 }

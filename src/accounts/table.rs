@@ -29,7 +29,9 @@ impl Table {
                 Ok(true) => table.take(&record),
                 Ok(false) => break,
                 Err(error) => {
-                    table.remarks.push(format!("the list can't be read further: {error}"));
+                    table
+                        .remarks
+                        .push(format!("the list can't be read further: {error}"));
                     break;
                 }
             }
@@ -54,7 +56,12 @@ impl Table {
                 start.lines().next().unwrap_or_default()
             ));
         }
-        if record.len() > self.headers.len() && record.iter().skip(self.headers.len()).any(|c| !c.trim().is_empty()) {
+        if record.len() > self.headers.len()
+            && record
+                .iter()
+                .skip(self.headers.len())
+                .any(|c| !c.trim().is_empty())
+        {
             self.remarks.push(format!(
                 "line {line}: has {} cells where the header has {}; put quotes around a cell with a comma",
                 record.len(),
@@ -89,11 +96,19 @@ fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     *[b',', b';', b'\t', b'|']
         .iter()
-        .max_by_key(|&&mark| (first.bytes().filter(|&byte| byte == mark).count(), mark == b','))
+        .max_by_key(|&&mark| {
+            (
+                first.bytes().filter(|&byte| byte == mark).count(),
+                mark == b',',
+            )
+        })
         .unwrap_or(&b',')
 }
 
 /// A cell, trimmed; empty where there is no such column.
 pub fn cell(record: &csv::StringRecord, column: Option<usize>) -> &str {
-    column.and_then(|i| record.get(i)).unwrap_or_default().trim()
+    column
+        .and_then(|i| record.get(i))
+        .unwrap_or_default()
+        .trim()
 }

@@ -72,7 +72,10 @@ impl Place {
 fn by_rules(playbook: &Playbook, place: &Place) -> Option<Assignment> {
     let find = |wanted: fn(&TerritoryRule) -> bool| {
         playbook.owners.iter().find(|owner| {
-            owner.rules.iter().any(|rule| wanted(rule) && place.obeys(rule))
+            owner
+                .rules
+                .iter()
+                .any(|rule| wanted(rule) && place.obeys(rule))
         })
     };
     let assign = |owner: &Owner, why: String| Assignment {
@@ -114,7 +117,11 @@ mod tests {
             owners: vec![
                 owner("Will", "US West", vec![rule("US", &["CA", "OR"], &[])]),
                 owner("Hanna", "Health", vec![rule("US", &[], &["hospital"])]),
-                owner("Uwe", "DACH", vec![rule("DE", &[], &[]), rule("CH", &[], &[])]),
+                owner(
+                    "Uwe",
+                    "DACH",
+                    vec![rule("DE", &[], &[]), rule("CH", &[], &[])],
+                ),
             ],
             ..Playbook::default()
         }
@@ -139,13 +146,41 @@ mod tests {
             let got = propose(&playbook(), account, visitor).unwrap();
             assert_eq!((got.owner.as_str(), got.rule.as_str()), wanted);
         };
-        check(Some(&account("Olga", "hospital", "US", "CA")), None, ("Olga", "owner of Acme"));
-        check(Some(&account("", "Hospital", "US", "CA")), None, ("Hanna", "Health by industry hospital"));
-        check(Some(&account("", "retail", "us", "ca")), None, ("Will", "US West by state CA"));
-        check(Some(&account("", "retail", "DE", "")), None, ("Uwe", "DACH by country DE"));
-        check(Some(&account("", "retail", "US", "")), Some(&visitor("US", "OR")), ("Will", "US West by state OR"));
-        check(Some(&account("", "retail", "US", "")), Some(&visitor("DE", "OR")), ("Dora", "default owner"));
-        check(None, Some(&visitor("CH", "")), ("Uwe", "DACH by country CH"));
+        check(
+            Some(&account("Olga", "hospital", "US", "CA")),
+            None,
+            ("Olga", "owner of Acme"),
+        );
+        check(
+            Some(&account("", "Hospital", "US", "CA")),
+            None,
+            ("Hanna", "Health by industry hospital"),
+        );
+        check(
+            Some(&account("", "retail", "us", "ca")),
+            None,
+            ("Will", "US West by state CA"),
+        );
+        check(
+            Some(&account("", "retail", "DE", "")),
+            None,
+            ("Uwe", "DACH by country DE"),
+        );
+        check(
+            Some(&account("", "retail", "US", "")),
+            Some(&visitor("US", "OR")),
+            ("Will", "US West by state OR"),
+        );
+        check(
+            Some(&account("", "retail", "US", "")),
+            Some(&visitor("DE", "OR")),
+            ("Dora", "default owner"),
+        );
+        check(
+            None,
+            Some(&visitor("CH", "")),
+            ("Uwe", "DACH by country CH"),
+        );
         check(None, None, ("Dora", "default owner"));
         assert_eq!(propose(&Playbook::default(), None, None), None);
     }

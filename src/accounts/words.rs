@@ -1,6 +1,6 @@
 //! What kinds of words company names are made of: legal forms, places, units, trades, and words everybody uses.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Legal forms as they stand after folding, longest first where one ends in another, with their unified spelling.
@@ -169,141 +169,114 @@ const LEGAL: &[(&str, &str)] = &[
 
 /// Legal forms of one word that would eat a short brand ("Bt Group", "Co-op", "AS Roma") stay where only they are left;
 /// see `strip_legal`, which never strips to nothing.
-const LEGAL_START: &[&str] = &["pt", "ooo", "pao", "oao", "zao", "aktieselskabet", "aktiebolaget", "cv"];
+const LEGAL_START: &[&str] = &[
+    "pt",
+    "ooo",
+    "pao",
+    "oao",
+    "zao",
+    "aktieselskabet",
+    "aktiebolaget",
+    "cv",
+];
 
 const ARTICLES: &[&str] = &["the", "les", "le", "la", "der", "die", "das", "el", "los"];
 
-/// Abbreviations and the word they stand for, plural and singular unified.
+/// Words and what is written for them: abbreviations, other numbers, other languages.
 const EXPAND: &[(&str, &str)] = &[
-    ("intl", "international"),
-    ("int", "international"),
-    ("mfg", "manufacturing"),
-    ("technology", "technologies"),
-    ("tech", "technologies"),
-    ("technologie", "technologies"),
-    ("svcs", "services"),
-    ("service", "services"),
-    ("svc", "services"),
-    ("sys", "systems"),
-    ("system", "systems"),
-    ("bros", "brothers"),
-    ("assoc", "associates"),
-    ("assocs", "associates"),
-    ("natl", "national"),
-    ("nat", "national"),
-    ("univ", "university"),
-    ("grp", "group"),
-    ("groupe", "group"),
-    ("gruppe", "group"),
-    ("grupo", "group"),
-    ("groep", "group"),
-    ("gruppo", "group"),
-    ("gruppen", "group"),
-    ("hldg", "holding"),
-    ("hldgs", "holding"),
-    ("holdings", "holding"),
-    ("pharma", "pharmaceuticals"),
-    ("pharmaceutical", "pharmaceuticals"),
-    ("pharm", "pharmaceuticals"),
-    ("labs", "laboratories"),
-    ("lab", "laboratories"),
-    ("laboratory", "laboratories"),
-    ("elec", "electric"),
-    ("ind", "industries"),
-    ("inds", "industries"),
-    ("industry", "industries"),
-    ("intruments", "instruments"),
-    ("instrument", "instruments"),
-    ("semiconductors", "semiconductor"),
-    ("semi", "semiconductor"),
-    ("solution", "solutions"),
-    ("product", "products"),
-    ("resource", "resources"),
-    ("fin", "financial"),
-    ("ins", "insurance"),
-    ("mgmt", "management"),
-    ("dept", "department"),
-    ("comm", "communications"),
-    ("comms", "communications"),
-    ("communication", "communications"),
-    ("telecommunications", "telecom"),
-    ("telecommunication", "telecom"),
-    ("telecommunications", "telecom"),
-    ("chem", "chemical"),
-    ("chemicals", "chemical"),
-    ("mtr", "motor"),
-    ("motors", "motor"),
-    ("airline", "airlines"),
-    ("lines", "lines"),
-    ("st", "saint"),
-    ("ctr", "center"),
-    ("centre", "center"),
-    ("dev", "development"),
-    ("eng", "engineering"),
-    ("engg", "engineering"),
-    ("equip", "equipment"),
-    ("gen", "general"),
-    ("prop", "properties"),
-    ("props", "properties"),
-    ("trans", "transport"),
-    ("transp", "transport"),
-    ("transportation", "transport"),
-    ("logistic", "logistics"),
-    ("store", "stores"),
-    ("brand", "brands"),
-    ("enterprise", "enterprises"),
-    ("partner", "partners"),
-    ("network", "networks"),
-    ("therapeutic", "therapeutics"),
-    ("bancorporation", "bancorp"),
-    ("restaurant", "restaurants"),
+    ("international", "intl int"),
+    ("manufacturing", "mfg"),
+    ("technologies", "technology tech technologie"),
+    ("services", "svcs service svc"),
+    ("systems", "sys system"),
+    ("brothers", "bros"),
+    ("associates", "assoc assocs"),
+    ("national", "natl nat"),
+    ("university", "univ"),
+    ("group", "grp groupe gruppe grupo groep gruppo gruppen"),
+    ("holding", "hldg hldgs holdings"),
+    ("pharmaceuticals", "pharma pharmaceutical pharm"),
+    ("laboratories", "labs lab laboratory"),
+    ("electric", "elec"),
+    ("industries", "ind inds industry"),
+    ("instruments", "intruments instrument"),
+    ("semiconductor", "semiconductors semi"),
+    ("solutions", "solution"),
+    ("products", "product"),
+    ("resources", "resource"),
+    ("financial", "fin"),
+    ("insurance", "ins"),
+    ("management", "mgmt"),
+    ("department", "dept"),
+    ("communications", "comm comms communication"),
+    ("telecom", "telecommunications telecommunication"),
+    ("chemical", "chem chemicals"),
+    ("motor", "mtr motors"),
+    ("airlines", "airline"),
+    ("saint", "st"),
+    ("center", "ctr centre"),
+    ("development", "dev"),
+    ("engineering", "eng engg"),
+    ("equipment", "equip"),
+    ("general", "gen"),
+    ("properties", "prop props"),
+    ("transport", "trans transp transportation"),
+    ("logistics", "logistic"),
+    ("stores", "store"),
+    ("brands", "brand"),
+    ("enterprises", "enterprise"),
+    ("partners", "partner"),
+    ("networks", "network"),
+    ("therapeutics", "therapeutic"),
+    ("bancorp", "bancorporation"),
+    ("restaurants", "restaurant"),
 ];
 
 /// Words that tell nothing about which company it is; the account may have them and the query not.
-const PLAIN: &[&str] = &[
-    "group", "holding", "international", "global", "worldwide", "enterprises", "industries", "technologies", "systems",
-    "solutions", "services", "software", "corporation", "corp", "co", "company", "bancorp", "reit", "pharmaceuticals",
-    "therapeutics", "laboratories", "semiconductor", "brands", "manufacturing", "platforms", "entertainment",
-    "communications", "networks", "usa", "us", "associates", "partners", "stores", "restaurants", "resorts", "foods",
-    "instruments", "biopharma", "biotherapeutics", "biosciences", "sciences", "airlines", "motor", "engineering", "&",
-    "management", "beverage", "supermarkets", "n", "labs", "hotels", "realty", "group's",
-];
+const PLAIN: &str = "\
+    group holding international global worldwide enterprises industries technologies systems solutions \
+    services software corporation corp co company bancorp reit pharmaceuticals therapeutics laboratories \
+    semiconductor brands manufacturing platforms entertainment communications networks usa us associates \
+    partners stores restaurants resorts foods instruments biopharma biotherapeutics biosciences sciences \
+    airlines motor engineering & management beverage supermarkets n labs hotels realty group's";
 
 /// Places that a company's branch is named after.
-const PLACES: &[&str] = &[
-    "usa", "us", "america", "americas", "american", "north", "south", "east", "west", "northern", "southern", "europe", "emea", "apac", "asia", "pacific",
-    "africa", "middle", "latin", "latam", "nordic", "nordics", "benelux", "dach", "iberia", "uk", "england", "britain", "great", "ireland", "scotland", "wales",
-    "germany", "deutschland", "german", "austria", "osterreich", "oesterreich", "switzerland", "schweiz", "suisse", "svizzera", "france", "francaise",
-    "spain", "espana", "portugal", "italy", "italia", "italiana", "netherlands", "nederland", "belgium", "belgique", "belgie", "luxembourg",
-    "denmark", "danmark", "sweden", "sverige", "norway", "norge", "finland", "suomi", "iceland", "poland", "polska", "czech", "czechia",
-    "slovakia", "hungary", "magyarorszag", "romania", "bulgaria", "serbia", "croatia", "slovenia", "greece", "hellas", "turkey", "turkiye", "ukraine",
-    "russia", "israel", "uae", "dubai", "emirates", "saudi", "arabia", "qatar", "egypt", "nigeria", "kenya", "india", "china", "hong", "kong",
-    "taiwan", "japan", "nippon", "korea", "singapore", "malaysia", "thailand", "vietnam", "indonesia", "philippines", "australia", "new", "zealand",
-    "canada", "mexico", "brasil", "brazil", "argentina", "chile", "colombia", "peru", "california", "texas", "york", "london", "berlin", "munich", "munchen",
-    "hamburg", "frankfurt", "zurich", "paris", "madrid", "barcelona", "milan", "milano", "amsterdam", "tokyo", "shanghai", "beijing", "chicago", "boston",
-    "houston", "dallas", "atlanta", "toronto", "sydney", "mumbai", "bangalore", "vienna", "wien", "of", "international",
-];
+const PLACES: &str = "\
+    usa us america americas american north south east west northern southern europe emea apac asia pacific \
+    africa middle latin latam nordic nordics benelux dach iberia uk england britain great ireland scotland \
+    wales germany deutschland german austria osterreich oesterreich switzerland schweiz suisse svizzera \
+    france francaise spain espana portugal italy italia italiana netherlands nederland belgium belgique \
+    belgie luxembourg denmark danmark sweden sverige norway norge finland suomi iceland poland polska czech \
+    czechia slovakia hungary magyarorszag romania bulgaria serbia croatia slovenia greece hellas turkey \
+    turkiye ukraine russia israel uae dubai emirates saudi arabia qatar egypt nigeria kenya india china hong \
+    kong taiwan japan nippon korea singapore malaysia thailand vietnam indonesia philippines australia new \
+    zealand canada mexico brasil brazil argentina chile colombia peru california texas york london berlin \
+    munich munchen hamburg frankfurt zurich paris madrid barcelona milan milano amsterdam tokyo shanghai \
+    beijing chicago boston houston dallas atlanta toronto sydney mumbai bangalore vienna wien of \
+    international";
 
 /// Words that name a part of a company, or its kind of work as a part of it.
-const UNITS: &[&str] = &[
-    "robotics", "cloud", "digital", "division", "unit", "services", "healthcare", "medical", "automation", "mobility", "software", "consulting",
-    "research", "development", "r", "d", "rd", "&", "laboratories", "ventures", "logistics", "retail", "web", "aerospace", "defense", "defence", "aviation", "marine",
-    "rail", "lighting", "imaging", "solutions", "systems", "technologies", "engineering", "manufacturing", "plant", "office", "sales", "studios",
-    "advertising", "ads", "azure", "dynamics", "team", "department", "headquarters", "hq", "campus", "lab", "power", "tools", "grid", "motion", "drives", "components", "electronics",
-    "professional", "enterprise", "enterprises", "business", "commercial", "industrial", "industries", "packaging", "analytics", "data", "ai", "security", "networks", "devices", "semiconductor",
-    "vision", "diagnostics", "instruments", "process", "processing", "control", "controls", "production", "supply", "chain", "procurement", "it", "it's", "hr", "university",
-    "europe", "international", "global", "group", "holding", "innovation", "center", "hub", "works", "credit", "leasing", "financial", "fresh", "prime", "pay", "marketplace", "labs", "intralogistics", "electrification",
-    "infrastructure", "smart", "buildings", "building", "trucks", "buses", "vans", "motorsport", "motorrad", "learning", "media", "games", "gaming", "devices", "surface", "games", "platform", "platforms",
-];
+const UNITS: &str = "\
+    robotics cloud digital division unit services healthcare medical automation mobility software consulting \
+    research development r d rd & laboratories ventures logistics retail web aerospace defense defence \
+    aviation marine rail lighting imaging solutions systems technologies engineering manufacturing plant \
+    office sales studios advertising ads azure dynamics team department headquarters hq campus lab power \
+    tools grid motion drives components electronics professional enterprise enterprises business commercial \
+    industrial industries packaging analytics data ai security networks devices semiconductor vision \
+    diagnostics instruments process processing control controls production supply chain procurement it it's \
+    hr university europe international global group holding innovation center hub works credit leasing \
+    financial fresh prime pay marketplace labs intralogistics electrification infrastructure smart buildings \
+    building trucks buses vans motorsport motorrad learning media games gaming surface platform platforms";
 
 /// Words for a trade: an account that has one and a query that does not may be a company and its subsidiary.
-const TRADES: &[&str] = &[
-    "auto", "automobil", "automobile", "automotive", "motor", "motors", "bank", "banking", "finance", "financial", "insurance", "life", "energy", "steel", "power", "electric", "electronics",
-    "chemical", "petrochemical", "cement", "oil", "gas", "mining", "gold", "capital", "properties", "property", "estate", "real", "consumer",
-    "products", "health", "healthcare", "medical", "meditec", "media", "retail", "telecom", "mobile", "biologics", "sdi", "mobis", "materials", "resources", "green", "ports",
-    "transmission", "infrastructure", "air", "airport", "airlines", "construction", "development", "investment", "investments", "trust", "securities", "foods", "food", "agri", "cards", "hotels",
-    "renewables", "renewable", "india", "deutschland", "brasil", "brazil", "mexico", "polska", "nederland", "espana", "france", "canada", "australia", "japan", "korea", "china",
-];
+const TRADES: &str = "\
+    auto automobil automobile automotive motor motors bank banking finance financial insurance life energy \
+    steel power electric electronics chemical petrochemical cement oil gas mining gold capital properties \
+    property estate real consumer products health healthcare medical meditec media retail telecom mobile \
+    biologics sdi mobis materials resources green ports transmission infrastructure air airport airlines \
+    construction development investment investments trust securities foods food agri cards hotels renewables \
+    renewable india deutschland brasil brazil mexico polska nederland espana france canada australia japan \
+    korea china";
 
 static LEGAL_BY_WORDS: LazyLock<Vec<(Vec<&'static str>, &'static str)>> = LazyLock::new(|| {
     let mut forms: Vec<(Vec<&str>, &str)> = LEGAL
@@ -317,8 +290,15 @@ static LEGAL_BY_WORDS: LazyLock<Vec<(Vec<&'static str>, &'static str)>> = LazyLo
 static COMMON: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| include_str!("common_words.txt").lines().collect());
 
-fn set(words: &'static [&'static str]) -> HashSet<&'static str> {
-    words.iter().copied().collect()
+static EXPANSIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    EXPAND
+        .iter()
+        .flat_map(|(full, shorts)| shorts.split(' ').map(|short| (short, *full)))
+        .collect()
+});
+
+fn set(words: &'static str) -> HashSet<&'static str> {
+    words.split_whitespace().collect()
 }
 
 static PLAIN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(PLAIN));
@@ -352,10 +332,7 @@ pub fn is_article(word: &str) -> bool {
 
 /// The word an abbreviation stands for.
 pub fn expand(word: &str) -> Option<&'static str> {
-    EXPAND
-        .iter()
-        .find(|(short, _)| *short == word)
-        .map(|(_, full)| *full)
+    EXPANSIONS.get(word).copied()
 }
 
 /// Whether the word tells nothing about which company it is.

@@ -42,7 +42,9 @@ fn names_find_their_accounts_and_near_misses_do_not() {
     let precision = right as f64 / answered as f64;
     let recall = right as f64 / wanted as f64;
     let kept_out = refused as f64 / near_misses as f64;
-    println!("precision {precision:.3} recall {recall:.3} near misses refused {kept_out:.3}\n{faults:#?}");
+    println!(
+        "precision {precision:.3} recall {recall:.3} near misses refused {kept_out:.3}\n{faults:#?}"
+    );
     assert!(precision >= 0.97, "precision {precision}");
     assert!(recall >= 0.85, "recall {recall}");
     assert!(kept_out >= 0.95, "near misses refused {kept_out}");
