@@ -3,7 +3,12 @@
 //! A board of 2,000 cards with three lanes talking; a key press is measured from `update` to the last cell drawn, on a
 //! terminal in memory. The fold is that of 20,000 deeds.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // a bench talks to its reader
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)] // a bench talks to its reader
 
 use std::time::{Duration, Instant};
 
@@ -33,22 +38,36 @@ fn main() {
     let mut small = Terminal::new(TestBackend::new(160, 45)).expect("a terminal");
     let mut large = Terminal::new(TestBackend::new(240, 67)).expect("a terminal");
     report("full draw at 240x67", 300, || {
-        large.draw(|frame| draw(&model, &look, frame)).expect("drawn");
+        large
+            .draw(|frame| draw(&model, &look, frame))
+            .expect("drawn");
     });
     report("full draw at 160x45", 300, || {
-        small.draw(|frame| draw(&model, &look, frame)).expect("drawn");
+        small
+            .draw(|frame| draw(&model, &look, frame))
+            .expect("drawn");
     });
-    let keys = ["j", "h", "1", "k", "w", "u", "j", "y", "enter", "up", "esc", "U"];
+    let keys = [
+        "j", "h", "1", "k", "w", "u", "j", "y", "enter", "up", "esc", "U",
+    ];
     let mut at = 0;
     report("key press to drawn frame at 160x45", 1_200, || {
         talk(&mut model);
         let chord = keys[at % keys.len()].parse().expect("a chord");
         at += 1;
-        let now = Now { ms: model.now.ms + 200, ..model.now };
+        let now = Now {
+            ms: model.now.ms + 200,
+            ..model.now
+        };
         update(&mut model, Message::Key(chord, now));
-        let now = Now { ms: model.now.ms + 60, ..model.now };
+        let now = Now {
+            ms: model.now.ms + 60,
+            ..model.now
+        };
         update(&mut model, Message::Tick(now));
-        small.draw(|frame| draw(&model, &look, frame)).expect("drawn");
+        small
+            .draw(|frame| draw(&model, &look, frame))
+            .expect("drawn");
     });
 }
 
@@ -63,14 +82,24 @@ fn report(what: &str, times: usize, mut run: impl FnMut()) {
         .collect();
     took.sort();
     let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0;
-    println!("{what:<40} p50 {:8.3} ms  p99 {:8.3} ms  max {:8.3} ms", at(0.5), at(0.99), at(1.0));
+    println!(
+        "{what:<40} p50 {:8.3} ms  p99 {:8.3} ms  max {:8.3} ms",
+        at(0.5),
+        at(0.99),
+        at(1.0)
+    );
 }
 
 /// Levels and captions of three lanes, as they come between two frames.
 fn talk(model: &mut Model) {
     let now = model.now;
     for lane in 0..LANES.len() {
-        let level = EarsSaid::Level { lane, rms_dbfs: -24.0, clipped: false, speech: true };
+        let level = EarsSaid::Level {
+            lane,
+            rms_dbfs: -24.0,
+            clipped: false,
+            speech: true,
+        };
         update(model, Message::Ears(level, now));
         let caption = EarsSaid::Partial {
             lane,
@@ -89,15 +118,31 @@ fn model(deeds: &[Deed]) -> Model {
         code: "MTF".into(),
         name: "Meridian Trade Fair 2026".into(),
         operator: "Ana".into(),
-        lanes: LANES.iter().map(|name| LaneSetup { name: (*name).into(), role: Role::Table }).collect(),
+        lanes: LANES
+            .iter()
+            .map(|name| LaneSetup {
+                name: (*name).into(),
+                role: Role::Table,
+            })
+            .collect(),
         quick_tags: vec!["pricing".into(), "demo".into()],
         talk_gap_ms: 45_000,
         ..Config::default()
     };
     let today = Day::new(2026, 11, 22).expect("a day");
-    let now = Now { ms: deeds.last().map_or(0, |deed| deed.stamp.wall_ms) + 1_000, offset_s: 0 };
+    let now = Now {
+        ms: deeds.last().map_or(0, |deed| deed.stamp.wall_ms) + 1_000,
+        offset_s: 0,
+    };
     let knowledge = Knowledge::new(playbook, Attendees::default(), today);
-    Model::new(config, knowledge, Keymap::load("default", &[]).0, Ledger::of(deeds.iter().cloned()), 7, now)
+    Model::new(
+        config,
+        knowledge,
+        Keymap::load("default", &[]).0,
+        Ledger::of(deeds.iter().cloned()),
+        7,
+        now,
+    )
 }
 
 /// Cards of a busy show: opened, a person seated, lines heard, every third judged.
@@ -108,7 +153,10 @@ fn deeds(cards: usize, lines: usize) -> Vec<Deed> {
     let mut now = 1_795_338_000_000;
     for number in 0..cards {
         let lane = LANES[number % LANES.len()];
-        let mut wishes = vec![Command::Open { lane: lane.into(), why: Opened::Key }];
+        let mut wishes = vec![Command::Open {
+            lane: lane.into(),
+            why: Opened::Key,
+        }];
         wishes.push(Command::Admit {
             card: None,
             lane: lane.into(),
@@ -121,25 +169,39 @@ fn deeds(cards: usize, lines: usize) -> Vec<Deed> {
             account: None,
         });
         for line in 0..lines {
-            wishes.push(Command::Hear { utterance: said(lane, now + 2_000 * line as u64), gap_ms: 45_000 });
+            wishes.push(Command::Hear {
+                utterance: said(lane, now + 2_000 * line as u64),
+                gap_ms: 45_000,
+            });
         }
         for wish in wishes {
             now += 2_000;
             let stamp = clock.tick(now);
             let wish = match wish {
-                Command::Hear { mut utterance, gap_ms } => {
+                Command::Hear {
+                    mut utterance,
+                    gap_ms,
+                } => {
                     utterance.id = stamp;
                     Command::Hear { utterance, gap_ms }
                 }
                 other => other,
             };
             let facts = decide(ledger.board(), wish, stamp).expect("decided");
-            let deed = Deed { stamp, author: Author::Person("Ana".into()), facts };
+            let deed = Deed {
+                stamp,
+                author: Author::Person("Ana".into()),
+                facts,
+            };
             ledger.record(deed.clone());
             all.push(deed);
         }
         if number % 3 == 0 {
-            let card = ledger.board().live_card(lane).map(|card| card.id).expect("a card");
+            let card = ledger
+                .board()
+                .live_card(lane)
+                .map(|card| card.id)
+                .expect("a card");
             all.push(rate(&mut ledger, &mut clock, now, card));
         }
     }
@@ -161,8 +223,20 @@ fn said(lane: &str, start_ms: u64) -> Utterance {
 
 fn rate(ledger: &mut Ledger, clock: &mut Clock, now: u64, card: CardId) -> Deed {
     let stamp = clock.tick(now);
-    let facts = decide(ledger.board(), Command::Rate { card, heat: Heat::Warm }, stamp).expect("decided");
-    let deed = Deed { stamp, author: Author::Person("Ana".into()), facts };
+    let facts = decide(
+        ledger.board(),
+        Command::Rate {
+            card,
+            heat: Heat::Warm,
+        },
+        stamp,
+    )
+    .expect("decided");
+    let deed = Deed {
+        stamp,
+        author: Author::Person("Ana".into()),
+        facts,
+    };
     ledger.record(deed.clone());
     deed
 }

@@ -31,7 +31,11 @@ fn main() {
         opened.store.append(deed(n));
     }
     durable(&reports, (SHOW - SINGLE) as usize);
-    println!("{:<28}{:>9.1?}", format!("{} deeds in one go", SHOW - SINGLE), from.elapsed());
+    println!(
+        "{:<28}{:>9.1?}",
+        format!("{} deeds in one go", SHOW - SINGLE),
+        from.elapsed()
+    );
     opened.store.close().expect("closes");
     let mut opens: Vec<Duration> = (0..20).map(|_| reopen(home.path())).collect();
     row("20,000 deeds open", &mut opens);
@@ -63,7 +67,10 @@ fn open(folder: &Path) -> (Opened, Receiver<Saved>) {
 
 fn durable(reports: &Receiver<Saved>, mut count: usize) {
     while count > 0 {
-        match reports.recv_timeout(Duration::from_secs(60)).expect("a report") {
+        match reports
+            .recv_timeout(Duration::from_secs(60))
+            .expect("a report")
+        {
             Saved::Durable(stamps) => count -= stamps.len(),
             Saved::Trouble { sentence, .. } => panic!("{sentence}"),
             Saved::Well => {}
@@ -90,5 +97,10 @@ fn deed(n: u64) -> Deed {
 fn row(what: &str, times: &mut [Duration]) {
     times.sort();
     let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize];
-    println!("{what:<28}p50 {:>9.1?}  p99 {:>9.1?}  max {:>9.1?}", at(0.5), at(0.99), at(1.0));
+    println!(
+        "{what:<28}p50 {:>9.1?}  p99 {:>9.1?}  max {:>9.1?}",
+        at(0.5),
+        at(0.99),
+        at(1.0)
+    );
 }

@@ -115,7 +115,11 @@ fn install_panic_hook() {
 
 /// Points file descriptor 2 to the log and answers the old one; none where there is no log.
 fn divert_stderr(log: &Path) -> Option<OwnedFd> {
-    let file: File = OpenOptions::new().create(true).append(true).open(log).ok()?;
+    let file: File = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(log)
+        .ok()?;
     let old = rustix::io::fcntl_dupfd_cloexec(io::stderr(), 3).ok()?;
     rustix::stdio::dup2_stderr(&file).ok()?;
     Some(old)

@@ -3,7 +3,7 @@
 use crate::action::Action;
 use crate::domain::{Author, Fact, Heat};
 
-use super::{Layer, LaneState, Model};
+use super::{LaneState, Layer, Model};
 
 /// A short hint for the next key to try; none outside the demo and while something is being typed.
 pub fn hint(model: &Model) -> Option<String> {
@@ -17,7 +17,9 @@ pub fn hint(model: &Model) -> Option<String> {
         None => {}
     }
     if model.board().is_empty() {
-        return Some("three recorded talks are being heard; the first card comes in a moment".into());
+        return Some(
+            "three recorded talks are being heard; the first card comes in a moment".into(),
+        );
     }
     Some(lesson(model))
 }
@@ -29,17 +31,48 @@ fn lesson(model: &Model) -> String {
         keys.into_iter().next().unwrap_or_else(|| ":".to_owned())
     };
     let lessons: [(bool, Action, &str); 9] = [
-        (did(model, |fact| matches!(fact, Fact::Rated { .. })), Action::Heat(Heat::Hot), "calls this talk hot"),
-        (did(model, |fact| matches!(fact, Fact::Tagged { .. })), Action::QuickTag(1), "puts the first tag on it"),
-        (did(model, |fact| matches!(fact, Fact::AccountFlagged { .. })), Action::FlagAccount, "then Enter flags the target account"),
-        (did(model, |fact| matches!(fact, Fact::OwnerAssigned { .. })), Action::AssignOwner, "then Enter gives it to the owner the rules propose"),
-        (did(model, |fact| matches!(fact, Fact::NextStepSet { .. })), Action::NextStep, "writes what was promised: quote fri"),
-        (did(model, |fact| matches!(fact, Fact::Retracted { .. })), Action::Undo, "takes the last thing back"),
-        (!model.board().exports.is_empty(), Action::Export, "writes tonight's import file"),
+        (
+            did(model, |fact| matches!(fact, Fact::Rated { .. })),
+            Action::Heat(Heat::Hot),
+            "calls this talk hot",
+        ),
+        (
+            did(model, |fact| matches!(fact, Fact::Tagged { .. })),
+            Action::QuickTag(1),
+            "puts the first tag on it",
+        ),
+        (
+            did(model, |fact| matches!(fact, Fact::AccountFlagged { .. })),
+            Action::FlagAccount,
+            "then Enter flags the target account",
+        ),
+        (
+            did(model, |fact| matches!(fact, Fact::OwnerAssigned { .. })),
+            Action::AssignOwner,
+            "then Enter gives it to the owner the rules propose",
+        ),
+        (
+            did(model, |fact| matches!(fact, Fact::NextStepSet { .. })),
+            Action::NextStep,
+            "writes what was promised: quote fri",
+        ),
+        (
+            did(model, |fact| matches!(fact, Fact::Retracted { .. })),
+            Action::Undo,
+            "takes the last thing back",
+        ),
+        (
+            !model.board().exports.is_empty(),
+            Action::Export,
+            "writes tonight's import file",
+        ),
         (false, Action::Replay, "plays the talks again"),
         (false, Action::Quit, "leaves; everything is kept"),
     ];
-    let over = model.lanes.iter().all(|lane| lane.state == LaneState::Ended);
+    let over = model
+        .lanes
+        .iter()
+        .all(|lane| lane.state == LaneState::Ended);
     let next = lessons
         .iter()
         .find(|(done, action, _)| !done && (over || *action != Action::Replay));

@@ -73,10 +73,18 @@ impl Model {
                 )
             }
             Fact::ImportReturned { card, receipt } => {
-                format!("{}: {} by the import", self.name(*card), receipt.import.word())
+                format!(
+                    "{}: {} by the import",
+                    self.name(*card),
+                    receipt.import.word()
+                )
             }
             Fact::VerdictReturned { card, verdict } => {
-                format!("{}: {} by sales", self.name(*card), verdict.disposition.word())
+                format!(
+                    "{}: {} by sales",
+                    self.name(*card),
+                    verdict.disposition.word()
+                )
             }
             Fact::Unknown(_) => "something a newer version wrote".to_owned(),
             judgement => return self.judgement_words(judgement),
@@ -101,7 +109,12 @@ impl Model {
             }
             Fact::AccountUnflagged { card } => format!("{} is no target", self.name(*card)),
             Fact::OwnerAssigned { card, owner } => {
-                format!("{} goes to {} ({})", self.name(*card), owner.owner, owner.rule)
+                format!(
+                    "{} goes to {} ({})",
+                    self.name(*card),
+                    owner.owner,
+                    owner.rule
+                )
             }
             Fact::OwnerCleared { card } => format!("nobody owns {}", self.name(*card)),
             Fact::NextStepSet { text, due, .. } if !text.is_empty() => match due {
@@ -111,7 +124,11 @@ impl Model {
             Fact::NextStepSet { card, .. } => format!("no next step for {}", self.name(*card)),
             Fact::NoteWritten { text, .. } => format!("note: {text}"),
             Fact::VisitorSeated { visitor, .. } => {
-                let who = [visitor.name.as_str(), visitor.company.as_str(), visitor.badge_id.as_str()];
+                let who = [
+                    visitor.name.as_str(),
+                    visitor.company.as_str(),
+                    visitor.badge_id.as_str(),
+                ];
                 let who: Vec<&str> = who.into_iter().filter(|part| !part.is_empty()).collect();
                 format!("{} is here", who.join(", "))
             }

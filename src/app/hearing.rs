@@ -4,7 +4,7 @@ use crate::domain::{Author, CardId, Command, Utterance};
 use crate::qualify::Said;
 
 use super::model::LEVELS;
-use super::{Effect, EarsSaid, LaneState, Model, ToastKind};
+use super::{EarsSaid, Effect, LaneState, Model, ToastKind};
 
 /// How the notice of faults ends.
 const FAULTS_TOLD: &str = "wrong in the show's folder; F2 tells";
@@ -103,7 +103,8 @@ impl Model {
             let count = faults.len();
             let things = if count == 1 { "thing is" } else { "things are" };
             // First, because what is missing besides may fill the line.
-            self.notices.insert(0, format!("{count} {things} {FAULTS_TOLD}"));
+            self.notices
+                .insert(0, format!("{count} {things} {FAULTS_TOLD}"));
         }
         self.faults = faults;
     }
@@ -187,7 +188,9 @@ impl Model {
             signals: reading.signals,
             mention: reading.account,
             introduced: reading.introduced,
-            rating: reading.rating_known.then_some((reading.rating, reading.why)),
+            rating: reading
+                .rating_known
+                .then_some((reading.rating, reading.why)),
         };
         self.settle(command, Author::Machine("qualify".into()))
     }

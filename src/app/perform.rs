@@ -107,7 +107,11 @@ impl Model {
     /// Keeps lists from being scrolled beyond their end.
     fn bound_scroll(&mut self) {
         let trail = super::trail_lines(self).len();
-        let faults = self.faults.iter().map(|fault| fault.lines().count()).sum::<usize>();
+        let faults = self
+            .faults
+            .iter()
+            .map(|fault| fault.lines().count())
+            .sum::<usize>();
         match self.view.layers.last_mut() {
             Some(Layer::Trail(at)) => *at = (*at).min(trail.saturating_sub(1)),
             Some(Layer::Faults(at)) => *at = (*at).min(faults.saturating_sub(1)),
@@ -153,7 +157,9 @@ impl Model {
         if self.view.layers.last().is_some_and(same) {
             self.view.layers.pop();
         } else {
-            self.view.layers.retain(|other| matches!(other, Layer::Card));
+            self.view
+                .layers
+                .retain(|other| matches!(other, Layer::Card));
             self.view.layers.push(layer);
         }
         Vec::new()
@@ -177,7 +183,10 @@ impl Model {
 
     fn export(&mut self) -> Vec<Effect> {
         if self.exporting {
-            self.toast(ToastKind::Refused, "the night's files are being written already");
+            self.toast(
+                ToastKind::Refused,
+                "the night's files are being written already",
+            );
             return Vec::new();
         }
         self.exporting = true;
@@ -290,7 +299,10 @@ impl Model {
 
     fn redo(&mut self) -> Vec<Effect> {
         let Some(retraction) = self.ledger.log().redoable(self.clock.node()) else {
-            self.toast(ToastKind::Refused, "nothing was taken back last; u takes back");
+            self.toast(
+                ToastKind::Refused,
+                "nothing was taken back last; u takes back",
+            );
             return Vec::new();
         };
         let target = retraction.stamp;
@@ -319,7 +331,10 @@ impl Model {
 
     fn off_record(&mut self, lane: usize) -> Vec<Effect> {
         let Some(name) = self.config.lanes.get(lane).map(|lane| lane.name.clone()) else {
-            self.toast(ToastKind::Refused, "there is no microphone; show.toml names lanes");
+            self.toast(
+                ToastKind::Refused,
+                "there is no microphone; show.toml names lanes",
+            );
             return Vec::new();
         };
         let off = !self.is_off_record(lane);

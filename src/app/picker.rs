@@ -160,7 +160,11 @@ impl Model {
         }
         let all = &self.knowledge.playbook.accounts;
         picks.extend(all.iter().map(|account| {
-            let place = [account.industry.as_str(), account.state.as_str(), account.country.as_str()];
+            let place = [
+                account.industry.as_str(),
+                account.state.as_str(),
+                account.country.as_str(),
+            ];
             let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
             pick(account.key(), &account.name, place.join(", "))
         }));
@@ -169,7 +173,10 @@ impl Model {
 
     fn owner_picks(&self) -> Vec<Pick> {
         let mut picks = Vec::new();
-        if let Some(proposed) = self.focused().and_then(|card| self.knowledge.proposed_owner(card)) {
+        if let Some(proposed) = self
+            .focused()
+            .and_then(|card| self.knowledge.proposed_owner(card))
+        {
             picks.push(Pick {
                 label: proposed.owner.clone(),
                 detail: proposed.rule.clone(),
@@ -213,7 +220,11 @@ impl Model {
         let key = key.map_or(String::new(), |at| format!("key {}", at + 1));
         Pick {
             label: tag.to_owned(),
-            detail: if on { "on; Enter takes it off".into() } else { key },
+            detail: if on {
+                "on; Enter takes it off".into()
+            } else {
+                key
+            },
             value: PickValue::Tag(tag.to_owned()),
         }
     }
@@ -284,16 +295,23 @@ fn rank(picks: Vec<Pick>, query: &str) -> Vec<Pick> {
 }
 
 fn closeness(label: &str, query: &str) -> Option<u8> {
-    let initials: String = label.split_whitespace().filter_map(|word| word.chars().next()).collect();
+    let initials: String = label
+        .split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .collect();
     if label.starts_with(query) {
         Some(0)
-    } else if label.split_whitespace().any(|word| word.starts_with(query)) || initials.starts_with(query) {
+    } else if label.split_whitespace().any(|word| word.starts_with(query))
+        || initials.starts_with(query)
+    {
         Some(1)
     } else if label.contains(query) {
         Some(2)
     } else {
         let mut letters = label.chars();
-        let in_order = query.chars().all(|wanted| letters.any(|letter| letter == wanted));
+        let in_order = query
+            .chars()
+            .all(|wanted| letters.any(|letter| letter == wanted));
         in_order.then_some(3)
     }
 }

@@ -41,7 +41,11 @@ fn fields(text: &str) -> Vec<(String, String)> {
     };
     while let Some(letter) = letters.next() {
         match letter {
-            '\\' => field.extend(letters.next().map(|next| if next == ',' { COMMA } else { next })),
+            '\\' => field.extend(
+                letters
+                    .next()
+                    .map(|next| if next == ',' { COMMA } else { next }),
+            ),
             ';' | '\r' | '\n' => end(&mut key, &mut field),
             ':' if key.is_none() => key = Some(std::mem::take(&mut field)),
             letter => field.push(letter),
@@ -60,7 +64,10 @@ fn first(fields: &[(String, String)], keys: &[&str]) -> String {
 }
 
 fn mecard(fields: &[(String, String)], reading: &mut Reading) {
-    let name = fields.iter().find(|(key, _)| key == "N").map_or("", |(_, value)| value.as_str());
+    let name = fields
+        .iter()
+        .find(|(key, _)| key == "N")
+        .map_or("", |(_, value)| value.as_str());
     match name.split_once(',') {
         Some((last, given)) => {
             reading.last = last.trim().replace(COMMA, ",");

@@ -95,14 +95,19 @@ const NO_LEADS: [(&str, &str); 7] = [
 pub fn parse(payload: &[u8]) -> Reading {
     let whole = charset::to_text(payload);
     let text = whole.trim_matches(|letter: char| letter.is_whitespace() || letter.is_control());
-    let upper = text.get(..text.len().min(40)).unwrap_or(text).to_uppercase();
+    let upper = text
+        .get(..text.len().min(40))
+        .unwrap_or(text)
+        .to_uppercase();
     let mut reading = if let Some(at) = find_vcard(payload) {
         vcard::read(&payload[at..])
     } else if mecard::is_one(&upper) {
         mecard::read(text)
     } else if let Some((_, what)) = NO_LEADS.iter().find(|(start, _)| upper.starts_with(start)) {
         let mut reading = Reading::of(Kind::Other);
-        reading.remarks.push(format!("that code is {what}, no badge; scan the badge itself"));
+        reading.remarks.push(format!(
+            "that code is {what}, no badge; scan the badge itself"
+        ));
         reading
     } else {
         plain::read(text)

@@ -16,22 +16,39 @@ pub fn read(text: &str) -> Reading {
         return address_only(|reading| text[4..].trim().clone_into(&mut reading.visitor.phone));
     }
     if lower.starts_with("matmsg:") {
-        let to = text[7..].split(';').find_map(|part| part.trim().strip_prefix("TO:"));
-        return address_only(|reading| to.unwrap_or_default().trim().clone_into(&mut reading.visitor.email));
+        let to = text[7..]
+            .split(';')
+            .find_map(|part| part.trim().strip_prefix("TO:"));
+        return address_only(|reading| {
+            to.unwrap_or_default()
+                .trim()
+                .clone_into(&mut reading.visitor.email)
+        });
     }
     if is_email(text) {
         return address_only(|reading| text.clone_into(&mut reading.visitor.email));
     }
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     if lines.len() > 1 {
         return classified(&lines);
     }
     if is_url(&lower) {
         return url(text);
     }
-    match DELIMITERS.iter().find(|delimiter| text.matches(**delimiter).count() >= 2) {
+    match DELIMITERS
+        .iter()
+        .find(|delimiter| text.matches(**delimiter).count() >= 2)
+    {
         Some(delimiter) => {
-            let parts: Vec<&str> = text.split(delimiter).map(str::trim).filter(|part| !part.is_empty()).collect();
+            let parts: Vec<&str> = text
+                .split(delimiter)
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .collect();
             classified(&parts)
         }
         None => id(text),
@@ -50,7 +67,10 @@ fn id(text: &str) -> Reading {
     let bare = strip_symbology(text);
     bare.clone_into(&mut reading.visitor.badge_id);
     reading.is_id = true;
-    if matches!(bare.len(), 8 | 12 | 13) && bare.bytes().all(|byte| byte.is_ascii_digit()) && is_ean(bare) {
+    if matches!(bare.len(), 8 | 12 | 13)
+        && bare.bytes().all(|byte| byte.is_ascii_digit())
+        && is_ean(bare)
+    {
         reading
             .remarks
             .push("that may be a product's bar code; check that it was the badge".to_owned());
@@ -62,7 +82,9 @@ fn id(text: &str) -> Reading {
 fn strip_symbology(text: &str) -> &str {
     let mut letters = text.chars();
     let prefixed = letters.next() == Some(']')
-        && letters.next().is_some_and(|letter| letter.is_ascii_alphabetic())
+        && letters
+            .next()
+            .is_some_and(|letter| letter.is_ascii_alphabetic())
         && letters.next().is_some_and(|digit| digit.is_ascii_digit());
     if prefixed { &text[3..] } else { text }
 }
@@ -87,7 +109,9 @@ fn url(text: &str) -> Reading {
         .split(['/', '?', '&', '=', '#'])
         .filter(|piece| piece.bytes().any(|byte| byte.is_ascii_digit()))
         .max_by_key(|piece| piece.len());
-    piece.unwrap_or(text).clone_into(&mut reading.visitor.badge_id);
+    piece
+        .unwrap_or(text)
+        .clone_into(&mut reading.visitor.badge_id);
     reading.is_id = true;
     reading
 }
@@ -151,12 +175,21 @@ pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
         return false;
     };
-    let clean = |part: &str| !part.contains(|letter: char| letter.is_whitespace() || ",;:|^<>()\"".contains(letter));
-    !local.is_empty() && clean(local) && clean(domain) && !domain.contains('@') && domain.contains('.') && !domain.ends_with('.')
+    let clean = |part: &str| {
+        !part.contains(|letter: char| letter.is_whitespace() || ",;:|^<>()\"".contains(letter))
+    };
+    !local.is_empty()
+        && clean(local)
+        && clean(domain)
+        && !domain.contains('@')
+        && domain.contains('.')
+        && !domain.ends_with('.')
 }
 
 fn is_url(lower: &str) -> bool {
-    let start = ["http://", "https://", "www."].iter().any(|start| lower.starts_with(start));
+    let start = ["http://", "https://", "www."]
+        .iter()
+        .any(|start| lower.starts_with(start));
     start && !lower.contains(char::is_whitespace)
 }
 
@@ -164,11 +197,19 @@ fn is_url(lower: &str) -> bool {
 fn is_phone(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let signs = text.contains(['+', '-', ' ', '(', '/', '.']);
-    (7..=17).contains(&digits) && signs && text.chars().all(|letter| letter.is_ascii_digit() || "+-() /.".contains(letter))
+    (7..=17).contains(&digits)
+        && signs
+        && text
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || "+-() /.".contains(letter))
 }
 
 /// Digits, or digits among capital letters: what systems give, and people are not called.
 fn is_number(text: &str) -> bool {
     let digit = text.bytes().any(|byte| byte.is_ascii_digit());
-    digit && !text.contains(' ') && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    digit
+        && !text.contains(' ')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

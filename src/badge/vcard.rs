@@ -20,7 +20,10 @@ impl Property {
         let name = name.rsplit('.').next()?.trim().to_uppercase();
         let parameters = parts
             .map(|part| match part.split_once('=') {
-                Some((key, value)) => (key.trim().to_uppercase(), value.trim().trim_matches('"').to_owned()),
+                Some((key, value)) => (
+                    key.trim().to_uppercase(),
+                    value.trim().trim_matches('"').to_owned(),
+                ),
                 // The bare style of 2.1: a type or an encoding without its key.
                 None => (String::new(), part.trim().to_owned()),
             })
@@ -58,7 +61,11 @@ impl Property {
 
     /// The value as text, still escaped.
     fn text(&self) -> String {
-        let bytes = if self.is_quoted_printable() { unquote(&self.value) } else { self.value.clone() };
+        let bytes = if self.is_quoted_printable() {
+            unquote(&self.value)
+        } else {
+            self.value.clone()
+        };
         charset::decode(&bytes, self.charset()).into_owned()
     }
 }
@@ -73,7 +80,9 @@ pub fn read(payload: &[u8]) -> Reading {
         let Some(property) = Property::of(&line) else {
             continue;
         };
-        let value = String::from_utf8_lossy(&property.value).trim().to_uppercase();
+        let value = String::from_utf8_lossy(&property.value)
+            .trim()
+            .to_uppercase();
         match (property.name.as_str(), value.as_str()) {
             ("BEGIN", "VCARD") => depth += 1,
             ("END", "VCARD") => {
@@ -125,7 +134,10 @@ impl Seen {
             }
             "FN" if first(&mut self.full) => visitor.name = unescape(&property.text()),
             "ORG" if first(&mut self.org) => {
-                visitor.company = components(&property.text()).into_iter().next().unwrap_or_default();
+                visitor.company = components(&property.text())
+                    .into_iter()
+                    .next()
+                    .unwrap_or_default();
             }
             "TITLE" if first(&mut self.title) => visitor.title = unescape(&property.text()),
             "EMAIL" if first(&mut self.email) => {
@@ -149,7 +161,9 @@ impl Seen {
                 }
             }
             "KIND" => self.is_company |= property.text().trim().eq_ignore_ascii_case("org"),
-            "X-ABSHOWAS" => self.is_company |= property.text().trim().eq_ignore_ascii_case("company"),
+            "X-ABSHOWAS" => {
+                self.is_company |= property.text().trim().eq_ignore_ascii_case("company")
+            }
             _ => {}
         }
     }
@@ -194,7 +208,10 @@ fn unfold(bytes: &[u8]) -> Vec<Vec<u8>> {
 }
 
 fn trim_start(line: &[u8]) -> &[u8] {
-    let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let blanks = line
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
     &line[blanks..]
 }
 
@@ -255,7 +272,9 @@ fn unquote(value: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(value.len());
     let mut at = 0;
     while at < value.len() {
-        let hex = value.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
+        let hex = value
+            .get(at + 1..at + 3)
+            .and_then(|pair| std::str::from_utf8(pair).ok());
         match hex.map(|hex| u8::from_str_radix(hex, 16)) {
             Some(Ok(byte)) if value[at] == b'=' => {
                 bytes.push(byte);

@@ -121,7 +121,10 @@ impl Wedge {
         if !self.is_scan() {
             return self.settings.gap_ms;
         }
-        let ended = matches!(self.burst.last(), Some((_, WedgeKey::Enter | WedgeKey::Tab)));
+        let ended = matches!(
+            self.burst.last(),
+            Some((_, WedgeKey::Enter | WedgeKey::Tab))
+        );
         if ended && !self.is_open_card() {
             self.settings.after_end_ms
         } else {
@@ -149,7 +152,11 @@ impl Wedge {
         let mut distinct = letters;
         distinct.sort_unstable();
         distinct.dedup();
-        let mean_ms = if distinct.len() < 3 { REPEAT_MS / 2 } else { self.settings.mean_ms };
+        let mean_ms = if distinct.len() < 3 {
+            REPEAT_MS / 2
+        } else {
+            self.settings.mean_ms
+        };
         let gaps = self.burst.len().saturating_sub(1).max(1) as u64;
         last.saturating_sub(*first) <= mean_ms * gaps
     }
@@ -176,7 +183,11 @@ impl Wedge {
             *before == payload && at_ms.saturating_sub(*before_ms) <= self.settings.again_ms
         });
         self.last = Some((at_ms, payload.clone()));
-        if again { Vec::new() } else { vec![Output::Scan(payload)] }
+        if again {
+            Vec::new()
+        } else {
+            vec![Output::Scan(payload)]
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Color, Look};
 use super::{Stop, Streams, command_names};
-use crate::ears::recording::Recording;
 use crate::diagnostic::{Diagnostic, Severity, nearest, render_all};
+use crate::ears::recording::Recording;
 use crate::keymap::Keymap;
 use crate::models;
 use crate::run;
@@ -191,10 +191,14 @@ fn model(show: &Show) -> Option<Diagnostic> {
 
 /// Recordings that are there and can't be played: each is a lane that stays silent.
 fn recordings(show: &Show) -> Vec<Diagnostic> {
-    let paths = show.config.lanes.iter().filter_map(|lane| match &lane.source {
-        LaneSource::File(path) => Some(show.dir.join(path)),
-        LaneSource::Default | LaneSource::Device(_) => None,
-    });
+    let paths = show
+        .config
+        .lanes
+        .iter()
+        .filter_map(|lane| match &lane.source {
+            LaneSource::File(path) => Some(show.dir.join(path)),
+            LaneSource::Default | LaneSource::Device(_) => None,
+        });
     paths
         .filter(|path| path.exists())
         .filter_map(|path| Recording::open(&path).err())

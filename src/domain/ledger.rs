@@ -75,7 +75,11 @@ impl Ledger {
 
     /// Folds again from the newest checkpoint that lies before `changed`, else from the beginning.
     fn refold_from(&mut self, changed: Stamp) {
-        while self.checkpoints.last().is_some_and(|(stamp, _)| *stamp >= changed) {
+        while self
+            .checkpoints
+            .last()
+            .is_some_and(|(stamp, _)| *stamp >= changed)
+        {
             self.checkpoints.pop();
         }
         let Some((stamp, board)) = self.checkpoints.last() else {
@@ -84,7 +88,11 @@ impl Ledger {
         };
         let gone = self.log.retracted();
         let mut board = board.clone();
-        for deed in self.log.after(*stamp).filter(|deed| !gone.contains(&deed.stamp)) {
+        for deed in self
+            .log
+            .after(*stamp)
+            .filter(|deed| !gone.contains(&deed.stamp))
+        {
             board.apply(deed);
         }
         self.board = board;

@@ -87,7 +87,9 @@ impl Log {
     /// The deeds after a stamp, oldest first.
     pub fn after(&self, stamp: Stamp) -> impl Iterator<Item = &Deed> {
         use std::ops::Bound::{Excluded, Unbounded};
-        self.deeds.range((Excluded(stamp), Unbounded)).map(|(_, deed)| deed)
+        self.deeds
+            .range((Excluded(stamp), Unbounded))
+            .map(|(_, deed)| deed)
     }
 
     /// What `u` takes back: the newest standing deed of a person at `node` that is no retraction.

@@ -12,7 +12,9 @@ use super::{Qualifier, Reading, Said};
 #[derive(Debug, thiserror::Error)]
 pub enum JsonlError {
     /// A line is no conversation.
-    #[error("line {line} is no conversation ({reason}): each line is an object with \"id\" and \"utterances\"")]
+    #[error(
+        "line {line} is no conversation ({reason}): each line is an object with \"id\" and \"utterances\""
+    )]
     Line {
         /// The line, from 1.
         line: usize,
@@ -55,7 +57,12 @@ struct Found<'a> {
 }
 
 /// Qualifies every conversation of `reader`, one line of answer each. Speakers and labels in the input are not read.
-pub fn run(reader: impl BufRead, mut writer: impl Write, playbook: &Playbook, today: Day) -> Result<usize, JsonlError> {
+pub fn run(
+    reader: impl BufRead,
+    mut writer: impl Write,
+    playbook: &Playbook,
+    today: Day,
+) -> Result<usize, JsonlError> {
     let qualifier = Qualifier::new(playbook, today);
     let mut count = 0;
     for (k, line) in reader.lines().enumerate() {
@@ -107,7 +114,10 @@ fn answer<'a>(id: &'a str, reading: &'a Reading) -> Answer<'a> {
                 confidence: signal.confidence,
             })
             .collect(),
-        account: reading.account.as_ref().map(|account| account.name.as_str()),
+        account: reading
+            .account
+            .as_ref()
+            .map(|account| account.name.as_str()),
         opt_in: reading.opt_in,
         rating: match reading.rating {
             Some(Heat::Hot) => "hot",

@@ -76,7 +76,11 @@ impl Qualifier {
     /// Reads the whole talk of one card afresh.
     pub fn read(&self, said: &[Said<'_>]) -> Reading {
         let talk = Talk::new(said, &self.names, self.calendar, &self.common);
-        let cues: Vec<Vec<Cue>> = talk.sentences.iter().map(|sentence| self.cues.of(sentence)).collect();
+        let cues: Vec<Vec<Cue>> = talk
+            .sentences
+            .iter()
+            .map(|sentence| self.cues.of(sentence))
+            .collect();
         let guesses = rules::guess(&talk, &cues);
         let no_buyer = is_no_buyer(&talk, &cues, &guesses);
         let mut signals = self.signals(&talk, &cues, &guesses);
@@ -105,7 +109,11 @@ impl Qualifier {
             opt_in,
             rating,
             rating_known: rating_known || no_buyer,
-            why: if no_buyer { "no buyer".to_owned() } else { facts.why() },
+            why: if no_buyer {
+                "no buyer".to_owned()
+            } else {
+                facts.why()
+            },
             introduced,
             ask_next,
             signals,
@@ -200,7 +208,20 @@ fn is_no_buyer(talk: &Talk<'_>, cues: &[Vec<Cue>], guesses: &[Guess]) -> bool {
 /// Whether they came for the giveaways.
 fn swag(talk: &Talk<'_>) -> bool {
     const GIFTS: [&str; 14] = [
-        "shirt", "shirts", "tote", "totes", "pen", "pens", "raffle", "free", "swag", "giveaway", "giveaways", "bottle", "bottles", "stickers",
+        "shirt",
+        "shirts",
+        "tote",
+        "totes",
+        "pen",
+        "pens",
+        "raffle",
+        "free",
+        "swag",
+        "giveaway",
+        "giveaways",
+        "bottle",
+        "bottles",
+        "stickers",
     ];
     talk.sentences
         .iter()

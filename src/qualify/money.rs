@@ -48,14 +48,47 @@ impl Sum {
 
 /// Words of currencies.
 const CURRENCIES: [(&str, &str); 41] = [
-    ("$", "USD"), ("usd", "USD"), ("dollar", "USD"), ("dollars", "USD"), ("bucks", "USD"),
-    ("\u{20ac}", "EUR"), ("eur", "EUR"), ("euro", "EUR"), ("euros", "EUR"),
-    ("\u{a3}", "GBP"), ("gbp", "GBP"), ("pound", "GBP"), ("pounds", "GBP"), ("quid", "GBP"), ("sterling", "GBP"),
-    ("\u{20b9}", "INR"), ("inr", "INR"), ("rupee", "INR"), ("rupees", "INR"), ("rs", "INR"),
-    ("chf", "CHF"), ("francs", "CHF"), ("franken", "CHF"), ("sgd", "SGD"), ("sing", "SGD"),
-    ("kroner", "DKK"), ("dkk", "DKK"), ("kronor", "SEK"), ("sek", "SEK"), ("nok", "NOK"),
-    ("zloty", "PLN"), ("z\u{142}oty", "PLN"), ("pln", "PLN"), ("reais", "BRL"), ("brl", "BRL"),
-    ("dirham", "AED"), ("dirhams", "AED"), ("aed", "AED"), ("ringgit", "MYR"), ("yen", "JPY"), ("rand", "ZAR"),
+    ("$", "USD"),
+    ("usd", "USD"),
+    ("dollar", "USD"),
+    ("dollars", "USD"),
+    ("bucks", "USD"),
+    ("\u{20ac}", "EUR"),
+    ("eur", "EUR"),
+    ("euro", "EUR"),
+    ("euros", "EUR"),
+    ("\u{a3}", "GBP"),
+    ("gbp", "GBP"),
+    ("pound", "GBP"),
+    ("pounds", "GBP"),
+    ("quid", "GBP"),
+    ("sterling", "GBP"),
+    ("\u{20b9}", "INR"),
+    ("inr", "INR"),
+    ("rupee", "INR"),
+    ("rupees", "INR"),
+    ("rs", "INR"),
+    ("chf", "CHF"),
+    ("francs", "CHF"),
+    ("franken", "CHF"),
+    ("sgd", "SGD"),
+    ("sing", "SGD"),
+    ("kroner", "DKK"),
+    ("dkk", "DKK"),
+    ("kronor", "SEK"),
+    ("sek", "SEK"),
+    ("nok", "NOK"),
+    ("zloty", "PLN"),
+    ("z\u{142}oty", "PLN"),
+    ("pln", "PLN"),
+    ("reais", "BRL"),
+    ("brl", "BRL"),
+    ("dirham", "AED"),
+    ("dirhams", "AED"),
+    ("aed", "AED"),
+    ("ringgit", "MYR"),
+    ("yen", "JPY"),
+    ("rand", "ZAR"),
 ];
 
 /// The currency of a country where none is said.
@@ -78,28 +111,52 @@ pub fn currency_of(country: &str) -> &'static str {
         "BR" => "BRL",
         "ZA" => "ZAR",
         "PH" => "PHP",
-        "AT" | "BE" | "DE" | "ES" | "FI" | "FR" | "GR" | "IE" | "IT" | "LU" | "NL" | "PT" | "SI" | "SK" | "EE"
-        | "LV" | "LT" | "HR" => "EUR",
+        "AT" | "BE" | "DE" | "ES" | "FI" | "FR" | "GR" | "IE" | "IT" | "LU" | "NL" | "PT"
+        | "SI" | "SK" | "EE" | "LV" | "LT" | "HR" => "EUR",
         _ => "USD",
     }
 }
 
 fn currency(word: &str) -> Option<&'static str> {
-    CURRENCIES.iter().find(|(name, _)| *name == word).map(|&(_, code)| code)
+    CURRENCIES
+        .iter()
+        .find(|(name, _)| *name == word)
+        .map(|&(_, code)| code)
 }
 
 /// The worth of a number word below a hundred.
 pub fn small(word: &str) -> Option<f64> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
     if let Some(k) = ONES.iter().position(|one| *one == word) {
         return Some(k as f64);
     }
     let tens = TENS.iter().position(|ten| *ten == word);
-    tens.map(|k| (k as f64 + 2.0) * 10.0).or((word == "fourty").then_some(40.0))
+    tens.map(|k| (k as f64 + 2.0) * 10.0)
+        .or((word == "fourty").then_some(40.0))
 }
 
 /// What a unit multiplies by.
@@ -155,7 +212,10 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
         }
     }
     // "two hundred thousand five hundred", "forty-nine thousand five hundred"
-    if has_unit && let Some((rest, after)) = spoken(words, end).filter(|&(rest, _)| (100.0..1000.0).contains(&rest)) {
+    if has_unit
+        && let Some((rest, after)) =
+            spoken(words, end).filter(|&(rest, _)| (100.0..1000.0).contains(&rest))
+    {
         total += rest;
         end = after;
     }
@@ -170,8 +230,15 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
 fn spoken(words: &[Word], at: usize) -> Option<(f64, usize)> {
     let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
     let (mut worth, mut k) = match text(at) {
-        "half" if text(at + 1) == "a" && unit(text(at + 2)).is_some() => return Some((0.5, at + 2)),
-        "a" | "an" if text(at + 1) == "hundred" || unit(text(at + 1)).is_some() && text(at + 1).len() > 2 => (1.0, at + 1),
+        "half" if text(at + 1) == "a" && unit(text(at + 2)).is_some() => {
+            return Some((0.5, at + 2));
+        }
+        "a" | "an"
+            if text(at + 1) == "hundred"
+                || unit(text(at + 1)).is_some() && text(at + 1).len() > 2 =>
+        {
+            (1.0, at + 1)
+        }
         "hundred" => (1.0, at),
         word => (small(word)?, at + 1),
     };
@@ -185,7 +252,9 @@ fn spoken(words: &[Word], at: usize) -> Option<(f64, usize)> {
         if let Some(rest) = small(text(k)).filter(|rest| *rest >= 10.0) {
             worth = worth * 100.0 + rest;
             k += 1;
-            if rest >= 20.0 && let Some(one) = small(text(k)).filter(|one| (1.0..10.0).contains(one)) {
+            if rest >= 20.0
+                && let Some(one) = small(text(k)).filter(|one| (1.0..10.0).contains(one))
+            {
                 worth += one;
                 k += 1;
             }
@@ -207,7 +276,9 @@ fn spoken(words: &[Word], at: usize) -> Option<(f64, usize)> {
 fn small_pair(words: &[Word], at: usize) -> Option<(f64, usize)> {
     let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
     let worth = small(text(at))?;
-    if worth >= 20.0 && let Some(one) = small(text(at + 1)).filter(|one| (1.0..10.0).contains(one)) {
+    if worth >= 20.0
+        && let Some(one) = small(text(at + 1)).filter(|one| (1.0..10.0).contains(one))
+    {
         return Some((worth + one, at + 2));
     }
     Some((worth, at + 1))
@@ -233,7 +304,10 @@ fn whole_sum(words: &[Word], at: usize, first: Number) -> Sum {
     let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
     let mut end = first.end;
     let (mut low, mut high, mut has_unit) = (first.worth, first.worth, first.unit);
-    let mut code = at.checked_sub(1).and_then(|k| currency(text(k))).or_else(|| currency(text(end)));
+    let mut code = at
+        .checked_sub(1)
+        .and_then(|k| currency(text(k)))
+        .or_else(|| currency(text(end)));
     if currency(text(end)).is_some() {
         end += 1;
     }
@@ -277,7 +351,12 @@ fn range_end(words: &[Word], at: usize) -> Option<(Number, usize)> {
     let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
     let mut k = at;
     let mut linked = false;
-    while k < at + 3 && matches!(text(k), "to" | "or" | "up" | "maybe" | "perhaps" | "till" | "and" | "$" | "\u{20ac}" | "\u{a3}") {
+    while k < at + 3
+        && matches!(
+            text(k),
+            "to" | "or" | "up" | "maybe" | "perhaps" | "till" | "and" | "$" | "\u{20ac}" | "\u{a3}"
+        )
+    {
         linked |= matches!(text(k), "to" | "or" | "maybe" | "perhaps" | "till");
         k += 1;
     }
@@ -296,7 +375,9 @@ fn period(words: &[Word], at: usize) -> Option<Period> {
         match text(k) {
             "month" if lead => return Some(Period::Month),
             "monthly" => return Some(Period::Month),
-            "year" | "annum" if lead && !matches!(text(k.saturating_sub(2)), "of" | "for") => return Some(Period::Year),
+            "year" | "annum" if lead && !matches!(text(k.saturating_sub(2)), "of" | "for") => {
+                return Some(Period::Year);
+            }
             "yearly" | "annually" | "annual" => return Some(Period::Year),
             _ => {}
         }
@@ -310,7 +391,10 @@ mod tests {
     use super::*;
 
     fn check(text: &str, want: &[&str]) {
-        let got: Vec<String> = sums(&words(text, 0)).iter().map(|sum| sum.value("USD")).collect();
+        let got: Vec<String> = sums(&words(text, 0))
+            .iter()
+            .map(|sum| sum.value("USD"))
+            .collect();
         assert_eq!(got, want, "{text}");
     }
 

@@ -55,10 +55,46 @@ const COMMON: &str = include_str!("../../assets/qualify/common-words.txt");
 
 /// Last words of company names that people leave out.
 const SUFFIXES: [&str; 40] = [
-    "bank", "group", "logistics", "freight", "carriers", "stores", "insurance", "mutual", "health", "trust",
-    "council", "county", "university", "college", "school", "schools", "hospital", "power", "energy", "foods",
-    "grocers", "retail", "systems", "services", "holding", "cooperative", "co-op", "federation", "board", "life",
-    "inc", "ltd", "gmbh", "llc", "corp", "components", "paper", "ceramics", "bearings", "fuels",
+    "bank",
+    "group",
+    "logistics",
+    "freight",
+    "carriers",
+    "stores",
+    "insurance",
+    "mutual",
+    "health",
+    "trust",
+    "council",
+    "county",
+    "university",
+    "college",
+    "school",
+    "schools",
+    "hospital",
+    "power",
+    "energy",
+    "foods",
+    "grocers",
+    "retail",
+    "systems",
+    "services",
+    "holding",
+    "cooperative",
+    "co-op",
+    "federation",
+    "board",
+    "life",
+    "inc",
+    "ltd",
+    "gmbh",
+    "llc",
+    "corp",
+    "components",
+    "paper",
+    "ceramics",
+    "bearings",
+    "fuels",
 ];
 
 /// The words everybody says.
@@ -82,11 +118,16 @@ impl Names {
         };
         let us = &playbook.company;
         names.add(Named::Us, &us.name, true, common);
-        us.aliases.iter().for_each(|alias| names.add(Named::Us, alias, false, common));
+        us.aliases
+            .iter()
+            .for_each(|alias| names.add(Named::Us, alias, false, common));
         for (k, product) in playbook.products.iter().enumerate() {
             names.add(Named::Product(k), &product.name, true, common);
             names.add(Named::Product(k), &product.short, false, common);
-            product.aliases.iter().for_each(|alias| names.add(Named::Product(k), alias, false, common));
+            product
+                .aliases
+                .iter()
+                .for_each(|alias| names.add(Named::Product(k), alias, false, common));
         }
         for (k, competitor) in playbook.competitors.iter().enumerate() {
             names.add(Named::Competitor(k), &competitor.name, true, common);
@@ -100,7 +141,10 @@ impl Names {
             for short in short_names(&account.name) {
                 names.add(Named::Account(k), &short, true, common);
             }
-            account.aliases.iter().for_each(|alias| names.add(Named::Account(k), alias, true, common));
+            account
+                .aliases
+                .iter()
+                .for_each(|alias| names.add(Named::Account(k), alias, true, common));
             if let Some(stem) = account.domain.split('.').next() {
                 names.add(Named::Account(k), stem, false, common);
             }
@@ -133,9 +177,18 @@ impl Names {
     }
 
     /// The names said in one sentence, best first where they overlap.
-    pub fn find(&self, at: usize, sentence: &Sentence, common: &HashSet<&'static str>) -> Vec<Mention> {
+    pub fn find(
+        &self,
+        at: usize,
+        sentence: &Sentence,
+        common: &HashSet<&'static str>,
+    ) -> Vec<Mention> {
         let mut found = Vec::new();
-        let squashed: Vec<String> = sentence.words.iter().map(|word| squash(&word.text)).collect();
+        let squashed: Vec<String> = sentence
+            .words
+            .iter()
+            .map(|word| squash(&word.text))
+            .collect();
         for start in 0..sentence.words.len() {
             let mut joined = String::new();
             for end in start + 1..=(start + LONGEST).min(sentence.words.len()) {
@@ -157,20 +210,46 @@ impl Names {
         best_apart(found)
     }
 
-    fn judge(&self, joined: &str, words: &[Word], opens: bool, common: &HashSet<&'static str>) -> Vec<(Named, f32)> {
+    fn judge(
+        &self,
+        joined: &str,
+        words: &[Word],
+        opens: bool,
+        common: &HashSet<&'static str>,
+    ) -> Vec<(Named, f32)> {
         // A capital in the middle of a sentence is a name; at its start it is not.
-        let capital = words.iter().enumerate().any(|(k, word)| word.capital && (k > 0 || !opens));
+        let capital = words
+            .iter()
+            .enumerate()
+            .any(|(k, word)| word.capital && (k > 0 || !opens));
         if let Some(exact) = self.exact.get(joined) {
             return exact
                 .iter()
-                .map(|&k| (self.spellings[k].what, if !self.spellings[k].ordinary { 1.0 } else if capital { 0.9 } else { 0.55 }))
+                .map(|&k| {
+                    (
+                        self.spellings[k].what,
+                        if !self.spellings[k].ordinary {
+                            1.0
+                        } else if capital {
+                            0.9
+                        } else {
+                            0.55
+                        },
+                    )
+                })
                 .collect();
         }
-        let all_common = words.iter().all(|word| common.contains(word.text.as_str()) || word.text.len() < 2);
+        let all_common = words
+            .iter()
+            .all(|word| common.contains(word.text.as_str()) || word.text.len() < 2);
         if joined.len() < 4 || all_common && !capital && words.len() == 1 {
             return Vec::new();
         }
-        let needed = if all_common && !capital { BY_SOUND_ORDINARY } else { BY_SOUND };
+        let needed = if all_common && !capital {
+            BY_SOUND_ORDINARY
+        } else {
+            BY_SOUND
+        };
         let mine = sounds(joined);
         let families = families(&mine);
         let mut best: Vec<(Named, f32)> = Vec::new();
@@ -205,8 +284,18 @@ fn short_names(name: &str) -> Vec<String> {
         found.push(words[..words.len() - 1].join(" "));
     }
     let lead = words[0].to_lowercase();
-    if matches!(lead.as_str(), "university" | "city" | "port" | "bank" | "klinikverbund" | "hochschule") {
-        found.push(words[1..].iter().filter(|word| **word != "of").copied().collect::<Vec<_>>().join(" "));
+    if matches!(
+        lead.as_str(),
+        "university" | "city" | "port" | "bank" | "klinikverbund" | "hochschule"
+    ) {
+        found.push(
+            words[1..]
+                .iter()
+                .filter(|word| **word != "of")
+                .copied()
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
     } else if lead.len() >= 5 {
         found.push(words[0].to_owned());
     }
@@ -225,7 +314,10 @@ fn best_apart(mut found: Vec<Mention>) -> Vec<Mention> {
     });
     let mut kept: Vec<Mention> = Vec::new();
     for mention in found {
-        if kept.iter().all(|other| mention.words.1 <= other.words.0 || mention.words.0 >= other.words.1) {
+        if kept
+            .iter()
+            .all(|other| mention.words.1 <= other.words.0 || mention.words.0 >= other.words.1)
+        {
             kept.push(mention);
         }
     }

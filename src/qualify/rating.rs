@@ -74,7 +74,9 @@ impl Facts {
     /// The rating by the guide, for a buyer.
     pub fn heat(&self) -> Heat {
         let backed = self.authority || self.budget;
-        if self.need && backed && self.near || self.step && self.dated && self.authority && self.target {
+        if self.need && backed && self.near
+            || self.step && self.dated && self.authority && self.target
+        {
             return Heat::Hot;
         }
         if (self.need || self.interest) && self.step {
@@ -103,7 +105,11 @@ impl Facts {
             (self.no_authority, "no say"),
             (self.far, "not before six months"),
         ];
-        let said: Vec<&str> = parts.iter().filter(|(is, _)| *is).map(|&(_, word)| word).collect();
+        let said: Vec<&str> = parts
+            .iter()
+            .filter(|(is, _)| *is)
+            .map(|&(_, word)| word)
+            .collect();
         if said.is_empty() {
             "nothing said yet that counts".to_owned()
         } else {
@@ -115,7 +121,17 @@ impl Facts {
 /// The month of a value in words, or "soon".
 fn month_word(value: &str) -> &'static str {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     value
@@ -128,29 +144,85 @@ fn month_word(value: &str) -> &'static str {
 /// Whether a day is named: a weekday, "the eighth", "8 Dec", "tomorrow".
 pub fn has_day(text: &str) -> bool {
     const DAYS: [&str; 12] = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow", "today", "tonight", "mondays", "noon",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "tomorrow",
+        "today",
+        "tonight",
+        "mondays",
+        "noon",
     ];
     const ORDINALS: [&str; 22] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-        "twentieth", "thirtieth", "twenty-first",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+        "thirtieth",
+        "twenty-first",
     ];
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = lower
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     words.iter().enumerate().any(|(k, word)| {
         let next = words.get(k + 1).copied().unwrap_or("");
-        let counts = matches!(next, "week" | "half" | "quarter" | "thing" | "one" | "time" | "phase" | "floor" | "hand");
+        let counts = matches!(
+            next,
+            "week" | "half" | "quarter" | "thing" | "one" | "time" | "phase" | "floor" | "hand"
+        );
         DAYS.contains(word)
             || ORDINALS.contains(word) && !counts && (k > 0 || next == "of")
-            || word.strip_suffix("th").or(word.strip_suffix("st")).or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).is_some_and(|day| day.parse::<u8>().is_ok_and(|day| day < 32))
+            || word
+                .strip_suffix("th")
+                .or(word.strip_suffix("st"))
+                .or(word.strip_suffix("nd"))
+                .or(word.strip_suffix("rd"))
+                .is_some_and(|day| day.parse::<u8>().is_ok_and(|day| day < 32))
             || word.parse::<u8>().is_ok_and(|day| (1..32).contains(&day)) && is_month(next)
-            || is_month(word) && (next.parse::<u8>().is_ok_and(|day| (1..32).contains(&day)) || super::money::small(next).is_some())
+            || is_month(word)
+                && (next.parse::<u8>().is_ok_and(|day| (1..32).contains(&day))
+                    || super::money::small(next).is_some())
     })
 }
 
 fn is_month(word: &str) -> bool {
     word.len() >= 3
-        && ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-            .iter()
-            .any(|month| month.starts_with(word) && (word.len() == 3 || *month == word))
+        && [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ]
+        .iter()
+        .any(|month| month.starts_with(word) && (word.len() == 3 || *month == word))
 }

@@ -42,7 +42,11 @@ fn voice(talk: &Talk<'_>, cues: &[Vec<Cue>], k: usize) -> f32 {
     let asked_before = k > 0 && talk.sentences[k - 1].asks;
     let mut score = 0.55;
     if talk.sentences[k].asks {
-        score -= if has(Cue::Asks) && !has(Cue::AsksMoney) { 0.0 } else { 0.3 };
+        score -= if has(Cue::Asks) && !has(Cue::AsksMoney) {
+            0.0
+        } else {
+            0.3
+        };
     }
     if has(Cue::RepVoice) {
         score -= 0.35;
@@ -59,7 +63,10 @@ fn voice(talk: &Talk<'_>, cues: &[Vec<Cue>], k: usize) -> f32 {
 fn score(talk: &Talk<'_>, cues: &[Vec<Cue>], k: usize, kind: SignalKind) -> f32 {
     let has = |cue| cues[k].contains(&cue);
     let asks = talk.sentences[k].asks;
-    let asked = |cue: Cue| (1..=2).any(|back| k >= back && talk.sentences[k - back].asks && cues[k - back].contains(&cue));
+    let asked = |cue: Cue| {
+        (1..=2)
+            .any(|back| k >= back && talk.sentences[k - back].asks && cues[k - back].contains(&cue))
+    };
     let sum = talk.sums[k].iter().any(|sum| sum.sure);
     let time = talk.times[k].iter().any(|when| when.weight > 1);
     let yes = |hit: bool, much: f32| if hit { much } else { 0.0 };
@@ -71,17 +78,33 @@ fn score(talk: &Talk<'_>, cues: &[Vec<Cue>], k: usize, kind: SignalKind) -> f32 
                 + yes(has(Cue::NoMoney) || has(Cue::Approved), 0.25)
         }
         SignalKind::Authority if !asks => {
-            yes(asked(Cue::AsksWho), 0.45) + yes(has(Cue::Decides) || has(Cue::NoSay) || has(Cue::Influences), 0.55)
+            yes(asked(Cue::AsksWho), 0.45)
+                + yes(
+                    has(Cue::Decides) || has(Cue::NoSay) || has(Cue::Influences),
+                    0.55,
+                )
         }
-        SignalKind::Need if !asks => yes(has(Cue::Pain), 0.7) + yes(asked(Cue::AsksPain), 0.3) - yes(has(Cue::Former), 0.4),
-        SignalKind::Timeline if !asks => yes(asked(Cue::AsksWhen), 0.45) + yes(time, 0.5) + yes(has(Cue::NoDate), 0.6),
-        SignalKind::CurrentSolution if !asks => yes(has(Cue::Uses), 0.5) + yes(asked(Cue::AsksTool), 0.35),
-        SignalKind::Competitor => yes(talk.names(k, |what| matches!(what, Named::Competitor(_))), 1.0),
+        SignalKind::Need if !asks => {
+            yes(has(Cue::Pain), 0.7) + yes(asked(Cue::AsksPain), 0.3) - yes(has(Cue::Former), 0.4)
+        }
+        SignalKind::Timeline if !asks => {
+            yes(asked(Cue::AsksWhen), 0.45) + yes(time, 0.5) + yes(has(Cue::NoDate), 0.6)
+        }
+        SignalKind::CurrentSolution if !asks => {
+            yes(has(Cue::Uses), 0.5) + yes(asked(Cue::AsksTool), 0.35)
+        }
+        SignalKind::Competitor => yes(
+            talk.names(k, |what| matches!(what, Named::Competitor(_))),
+            1.0,
+        ),
         SignalKind::Objection if !asks => yes(has(Cue::Pushback), 0.75),
         SignalKind::ProductInterest => yes(asks && has(Cue::Asks), 1.0),
-        SignalKind::NextStep if !asks => yes(has(Cue::Agrees), 0.4) + yes(asked(Cue::Proposes), 0.4) + yes(time, 0.1),
+        SignalKind::NextStep if !asks => {
+            yes(has(Cue::Agrees), 0.4) + yes(asked(Cue::Proposes), 0.4) + yes(time, 0.1)
+        }
         SignalKind::OptIn if !asks => {
-            yes(asked(Cue::AsksContact), 0.4) + yes(has(Cue::MayContact) || has(Cue::NoContact), 0.45)
+            yes(asked(Cue::AsksContact), 0.4)
+                + yes(has(Cue::MayContact) || has(Cue::NoContact), 0.45)
         }
         SignalKind::Budget
         | SignalKind::Authority

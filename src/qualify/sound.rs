@@ -98,12 +98,18 @@ fn swap_of(a: u8, b: u8) -> f32 {
     } else if is_vowel(a) && is_vowel(b) {
         0.25
     } else if is_vowel(a) != is_vowel(b) {
-        if matches!((a, b), (b'w', b'u' | b'o') | (b'u' | b'o', b'w') | (b'i', b'j') | (b'j', b'i')) {
+        if matches!(
+            (a, b),
+            (b'w', b'u' | b'o') | (b'u' | b'o', b'w') | (b'i', b'j') | (b'j', b'i')
+        ) {
             0.4
         } else {
             1.1
         }
-    } else if CLOSE.iter().any(|group| group.contains(&a) && group.contains(&b)) {
+    } else if CLOSE
+        .iter()
+        .any(|group| group.contains(&a) && group.contains(&b))
+    {
         0.45
     } else {
         1.0
@@ -175,10 +181,22 @@ mod tests {
             ("Yardwerk", "Jahrwerk"),
             ("LeadPilot", "lead pilot"),
         ] {
-            assert!(alike(name, heard) > 0.7, "{name} / {heard}: {}", alike(name, heard));
+            assert!(
+                alike(name, heard) > 0.7,
+                "{name} / {heard}: {}",
+                alike(name, heard)
+            );
         }
-        for (name, other) in [("Routavia", "Optivane"), ("Dockara", "forecast"), ("Quaydra", "quarter")] {
-            assert!(alike(name, other) < 0.7, "{name} / {other}: {}", alike(name, other));
+        for (name, other) in [
+            ("Routavia", "Optivane"),
+            ("Dockara", "forecast"),
+            ("Quaydra", "quarter"),
+        ] {
+            assert!(
+                alike(name, other) < 0.7,
+                "{name} / {other}: {}",
+                alike(name, other)
+            );
         }
     }
 }

@@ -54,8 +54,14 @@ impl<'a> Talk<'a> {
             .enumerate()
             .map(|(k, sentence)| names.find(k, sentence, common))
             .collect();
-        let sums = sentences.iter().map(|sentence| money::sums(&sentence.words)).collect();
-        let times = sentences.iter().map(|sentence| calendar.find(&sentence.words)).collect();
+        let sums = sentences
+            .iter()
+            .map(|sentence| money::sums(&sentence.words))
+            .collect();
+        let times = sentences
+            .iter()
+            .map(|sentence| calendar.find(&sentence.words))
+            .collect();
         Self {
             said,
             sentences,
@@ -84,13 +90,20 @@ impl<'a> Talk<'a> {
     /// The product this sentence is about: named in it, or the nearest one named around it.
     pub fn product_near(&self, k: usize, playbook: &Playbook) -> Option<usize> {
         let named = |at: usize| {
-            self.mentions[at].iter().find_map(|mention| match mention.what {
-                Named::Product(product) => Some(product),
-                Named::Competitor(_) | Named::Account(_) | Named::Us => None,
-            })
+            self.mentions[at]
+                .iter()
+                .find_map(|mention| match mention.what {
+                    Named::Product(product) => Some(product),
+                    Named::Competitor(_) | Named::Account(_) | Named::Us => None,
+                })
         };
-        let before = (0..=k).rev().take(12).find_map(|at| named(at).map(|found| (k - at, found)));
-        let after = (k + 1..self.sentences.len()).take(6).find_map(|at| named(at).map(|found| (at - k, found)));
+        let before = (0..=k)
+            .rev()
+            .take(12)
+            .find_map(|at| named(at).map(|found| (k - at, found)));
+        let after = (k + 1..self.sentences.len())
+            .take(6)
+            .find_map(|at| named(at).map(|found| (at - k, found)));
         match (before, after) {
             (Some((far, found)), Some((near, _))) if far <= near + 4 => Some(found),
             (Some((_, found)), None) | (_, Some((_, found))) => Some(found),
@@ -125,6 +138,9 @@ fn head(text: &str) -> &str {
     if text.len() <= LONGEST {
         return text;
     }
-    let end = (0..=LONGEST).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let end = (0..=LONGEST)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
     &text[..end]
 }

@@ -34,7 +34,14 @@ impl Reader<'_> {
             SignalKind::OptIn => if self.refuses(k) { "no" } else { "yes" }.to_owned(),
         };
         let negative = matches!(value.as_str(), "none" | "unallocated" | "no" | "declined");
-        (value, if negative { Polarity::Negative } else { Polarity::Positive })
+        (
+            value,
+            if negative {
+                Polarity::Negative
+            } else {
+                Polarity::Positive
+            },
+        )
     }
 
     fn has(&self, k: usize, cue: Cue) -> bool {
@@ -61,7 +68,12 @@ impl Reader<'_> {
             "undisclosed"
         } else if any(Cue::Unallocated) && !any(Cue::Approved) {
             "unallocated"
-        } else if any(Cue::NoMoney) || self.talk.sentences[k].words.first().is_some_and(|word| word.text == "no") {
+        } else if any(Cue::NoMoney)
+            || self.talk.sentences[k]
+                .words
+                .first()
+                .is_some_and(|word| word.text == "no")
+        {
             "none"
         } else {
             "allocated"
@@ -71,17 +83,24 @@ impl Reader<'_> {
 
     /// The sum meant: the last of a correction, else the first sure one; bare numbers are thousands.
     fn best_sum(&self, k: usize) -> Option<String> {
-        let here: Vec<&Sum> = self.own(k).take(3).flat_map(|at| self.talk.sums[at].iter()).collect();
+        let here: Vec<&Sum> = self
+            .own(k)
+            .take(3)
+            .flat_map(|at| self.talk.sums[at].iter())
+            .collect();
         let corrected = self.own(k).take(2).any(|at| self.has(at, Cue::Correction));
         let sure: Vec<&&Sum> = here.iter().filter(|sum| sum.sure).collect();
         let pick = if corrected { sure.last() } else { sure.first() };
         let near_thousand = Self::before(k).chain(self.own(k)).any(|at| {
-            self.talk.sums[at].iter().any(|sum| sum.sure && sum.low >= 1000.0)
+            self.talk.sums[at]
+                .iter()
+                .any(|sum| sum.sure && sum.low >= 1000.0)
         });
         let bare = || {
             let sum = here.iter().find(|sum| sum.low >= 2.0)?;
             let mut sum = (*sum).clone();
-            let small = sum.period == Some(money::Period::Month) && sum.low < 1000.0 && !near_thousand;
+            let small =
+                sum.period == Some(money::Period::Month) && sum.low < 1000.0 && !near_thousand;
             if !small && sum.low < 1000.0 {
                 sum.low *= 1000.0;
                 sum.high *= 1000.0;
@@ -92,7 +111,14 @@ impl Reader<'_> {
             Some(sum) => (**sum).clone(),
             None => bare()?,
         };
-        if sum.low < 1000.0 && sum.period.is_none() && sum.low >= 5.0 && self.talk.sentences[k].words.iter().any(|word| word.text == "thousand") {
+        if sum.low < 1000.0
+            && sum.period.is_none()
+            && sum.low >= 5.0
+            && self.talk.sentences[k]
+                .words
+                .iter()
+                .any(|word| word.text == "thousand")
+        {
             sum.low *= 1000.0;
             sum.high *= 1000.0;
         }
@@ -101,9 +127,17 @@ impl Reader<'_> {
 
     /// The currency said last before, else the show's country's.
     fn currency(&self, k: usize) -> &'static str {
-        let said = (0..=k).rev().take(14).flat_map(|at| self.talk.sums[at].iter()).find_map(|sum| sum.currency);
+        let said = (0..=k)
+            .rev()
+            .take(14)
+            .flat_map(|at| self.talk.sums[at].iter())
+            .find_map(|sum| sum.currency);
         said.unwrap_or_else(|| {
-            let country = self.playbook.event.as_ref().map_or("US", |event| event.country.as_str());
+            let country = self
+                .playbook
+                .event
+                .as_ref()
+                .map_or("US", |event| event.country.as_str());
             money::currency_of(country)
         })
     }
@@ -129,11 +163,22 @@ impl Reader<'_> {
     }
 
     fn timeline(&self, k: usize) -> String {
-        let here: Vec<&When> = self.own(k).take(3).flat_map(|at| self.talk.times[at].iter()).collect();
+        let here: Vec<&When> = self
+            .own(k)
+            .take(3)
+            .flat_map(|at| self.talk.times[at].iter())
+            .collect();
         let corrected = self.own(k).take(3).any(|at| self.has(at, Cue::Correction));
         let best = here.iter().map(|when| when.weight).max();
-        let strong: Vec<&&When> = here.iter().filter(|when| Some(when.weight) == best).collect();
-        let pick = if corrected { strong.last() } else { strong.first() };
+        let strong: Vec<&&When> = here
+            .iter()
+            .filter(|when| Some(when.weight) == best)
+            .collect();
+        let pick = if corrected {
+            strong.last()
+        } else {
+            strong.first()
+        };
         if let Some(when) = pick {
             return when.value.clone();
         }
@@ -145,14 +190,21 @@ impl Reader<'_> {
     }
 
     fn solution(&self, k: usize) -> String {
-        self.competitor(k).unwrap_or_else(|| shorten(self.talk.text(k)))
+        self.competitor(k)
+            .unwrap_or_else(|| shorten(self.talk.text(k)))
     }
 
     fn competitor(&self, k: usize) -> Option<String> {
-        self.talk.mentions[k].iter().find_map(|mention| match mention.what {
-            Named::Competitor(at) => self.playbook.competitors.get(at).map(|one| one.name.clone()),
-            Named::Product(_) | Named::Account(_) | Named::Us => None,
-        })
+        self.talk.mentions[k]
+            .iter()
+            .find_map(|mention| match mention.what {
+                Named::Competitor(at) => self
+                    .playbook
+                    .competitors
+                    .get(at)
+                    .map(|one| one.name.clone()),
+                Named::Product(_) | Named::Account(_) | Named::Us => None,
+            })
     }
 
     fn product(&self, k: usize) -> String {
@@ -165,14 +217,74 @@ impl Reader<'_> {
 
     fn objection(&self, k: usize) -> &'static str {
         const LABELS: [(&str, &[&str]); 8] = [
-            ("price", &["expensive", "price", "cost", "costs", "money", "much", "steep", "pay", "paying", "cheaper", "dear"]),
-            ("security", &["security", "secure", "cloud", "data", "hosted", "server", "servers", "gdpr", "privacy"]),
-            ("integration", &["integrate", "integration", "interface", "sap", "erp", "api", "connect", "talk"]),
-            ("effort", &["onboarding", "training", "effort", "implementation", "months", "setup", "install"]),
-            ("trust", &["promised", "last", "again", "believe", "trust", "heard", "said"]),
-            ("contract", &["contract", "locked", "lock", "term", "years", "seat"]),
-            ("adoption", &["drivers", "people", "union", "staff", "older", "won't", "they"]),
-            ("support", &["support", "call", "back", "service", "language"]),
+            (
+                "price",
+                &[
+                    "expensive",
+                    "price",
+                    "cost",
+                    "costs",
+                    "money",
+                    "much",
+                    "steep",
+                    "pay",
+                    "paying",
+                    "cheaper",
+                    "dear",
+                ],
+            ),
+            (
+                "security",
+                &[
+                    "security", "secure", "cloud", "data", "hosted", "server", "servers", "gdpr",
+                    "privacy",
+                ],
+            ),
+            (
+                "integration",
+                &[
+                    "integrate",
+                    "integration",
+                    "interface",
+                    "sap",
+                    "erp",
+                    "api",
+                    "connect",
+                    "talk",
+                ],
+            ),
+            (
+                "effort",
+                &[
+                    "onboarding",
+                    "training",
+                    "effort",
+                    "implementation",
+                    "months",
+                    "setup",
+                    "install",
+                ],
+            ),
+            (
+                "trust",
+                &[
+                    "promised", "last", "again", "believe", "trust", "heard", "said",
+                ],
+            ),
+            (
+                "contract",
+                &["contract", "locked", "lock", "term", "years", "seat"],
+            ),
+            (
+                "adoption",
+                &[
+                    "drivers", "people", "union", "staff", "older", "won't", "they",
+                ],
+            ),
+            (
+                "support",
+                &["support", "call", "back", "service", "language"],
+            ),
         ];
         let words = self.talk.sentences[k].texts();
         LABELS
@@ -189,8 +301,12 @@ impl Reader<'_> {
     }
 
     fn refuses(&self, k: usize) -> bool {
-        let first = self.talk.sentences[k].words.first().map(|word| word.text.as_str());
-        self.has(k, Cue::NoContact) || matches!(first, Some("no" | "nope" | "nah" | "don't" | "please") if !self.has(k, Cue::MayContact))
+        let first = self.talk.sentences[k]
+            .words
+            .first()
+            .map(|word| word.text.as_str());
+        self.has(k, Cue::NoContact)
+            || matches!(first, Some("no" | "nope" | "nah" | "don't" | "please") if !self.has(k, Cue::MayContact))
     }
 }
 

@@ -17,9 +17,18 @@ pub struct When {
 }
 
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan"], &["february", "feb", "february's"], &["march"], &["april"], &["may"], &["june"],
-    &["july", "july's"], &["august", "aug"], &["september", "sept", "sep"], &["october", "oct"],
-    &["november", "nov"], &["december", "dec"],
+    &["january", "jan"],
+    &["february", "feb", "february's"],
+    &["march"],
+    &["april"],
+    &["may"],
+    &["june"],
+    &["july", "july's"],
+    &["august", "aug"],
+    &["september", "sept", "sep"],
+    &["october", "oct"],
+    &["november", "nov"],
+    &["december", "dec"],
 ];
 
 const SEASONS: [&str; 5] = ["spring", "summer", "autumn", "fall", "winter"];
@@ -73,7 +82,13 @@ impl Calendar {
         let year: i16 = value.get(..4)?.parse().ok()?;
         let rest = value.get(5..);
         let month = match rest {
-            None => return if year > self.today.year + 1 { Day::new(year, 1, 1) } else { None },
+            None => {
+                return if year > self.today.year + 1 {
+                    Day::new(year, 1, 1)
+                } else {
+                    None
+                };
+            }
             Some("H1" | "Q1") => 1,
             Some("H2" | "Q3") => 7,
             Some("Q2") => 4,
@@ -85,7 +100,11 @@ impl Calendar {
 }
 
 fn when(value: String, words: (usize, usize), weight: u8) -> When {
-    When { value, words, weight }
+    When {
+        value,
+        words,
+        weight,
+    }
 }
 
 impl Reader<'_> {
@@ -124,7 +143,10 @@ impl Reader<'_> {
         let two = |k: usize| -> Option<(i16, usize)> {
             let tens = small(self.text(k)).filter(|tens| *tens >= 20.0 && *tens < 50.0)?;
             let one = small(self.text(k + 1)).filter(|one| (1.0..10.0).contains(one));
-            Some((2000 + (tens + one.unwrap_or(0.0)) as i16, k + 1 + usize::from(one.is_some())))
+            Some((
+                2000 + (tens + one.unwrap_or(0.0)) as i16,
+                k + 1 + usize::from(one.is_some()),
+            ))
         };
         if text == "twenty"
             && let Some((year, end)) = two(k + 1)
@@ -164,13 +186,20 @@ impl Reader<'_> {
         let text = self.text(k).trim_end_matches("'s");
         let month = MONTHS.iter().position(|names| names.contains(&text))? + 1;
         let lead = self.back(k, 1);
-        if matches!(text, "may" | "march" | "jan" | "dec" | "sep" | "nov" | "oct") && !self.is_month(k, lead) {
+        if matches!(
+            text,
+            "may" | "march" | "jan" | "dec" | "sep" | "nov" | "oct"
+        ) && !self.is_month(k, lead)
+        {
             return None;
         }
         // "March 2028" but not "March twenty-eight", which is a day.
         let year = self
             .year_number(k + 1, false)
-            .or_else(|| self.year_after(k + 1).filter(|_| matches!(self.text(k + 1), "of" | "in" | "next" | "this")))
+            .or_else(|| {
+                self.year_after(k + 1)
+                    .filter(|_| matches!(self.text(k + 1), "of" | "in" | "next" | "this"))
+            })
             .or_else(|| self.short_year(k));
         let value = |year: i16| format!("{year}-{month:02}");
         if let Some((year, end)) = year {
@@ -186,21 +215,41 @@ impl Reader<'_> {
     /// "August twenty-eight", where it says until when: a year, not a day.
     fn short_year(&self, k: usize) -> Option<(i16, usize)> {
         let text = self.text(k + 1);
-        let year = text.parse::<i16>().ok().filter(|year| (27..40).contains(year) && *year > 31);
+        let year = text
+            .parse::<i16>()
+            .ok()
+            .filter(|year| (27..40).contains(year) && *year > 31);
         if let Some(year) = year {
             return Some((2000 + year, k + 2));
         }
         let ends = matches!(self.back(k, 1), "until" | "till" | "of");
-        self.year_number(k + 1, true).filter(|&(year, _)| ends && year > self.today.year)
+        self.year_number(k + 1, true)
+            .filter(|&(year, _)| ends && year > self.today.year)
     }
 
     fn is_month(&self, k: usize, lead: &str) -> bool {
         let capital = self.words.get(k).is_some_and(|word| word.capital);
         let placed = matches!(
             lead,
-            "in" | "of" | "by" | "until" | "till" | "early" | "mid" | "late" | "from" | "for" | "before" | "since" | "next" | "this" | "to"
+            "in" | "of"
+                | "by"
+                | "until"
+                | "till"
+                | "early"
+                | "mid"
+                | "late"
+                | "from"
+                | "for"
+                | "before"
+                | "since"
+                | "next"
+                | "this"
+                | "to"
         );
-        let day_before = lead.ends_with("th") || lead.ends_with("st") || lead.ends_with("nd") || lead.parse::<u8>().is_ok();
+        let day_before = lead.ends_with("th")
+            || lead.ends_with("st")
+            || lead.ends_with("nd")
+            || lead.parse::<u8>().is_ok();
         capital && k > 0 || placed || day_before || capital && self.text(k) != "may"
     }
 
@@ -210,13 +259,21 @@ impl Reader<'_> {
         if one == "fiscal" || one == "financial" {
             let start = if two == "year" { k + 2 } else { k + 1 };
             if let Some((year, end)) = self.year_number(start, true) {
-                return Some(when(format!("{one} year {year}").replace("financial", "fiscal"), (k, end), 2));
+                return Some(when(
+                    format!("{one} year {year}").replace("financial", "fiscal"),
+                    (k, end),
+                    2,
+                ));
             }
             if two == "year" && self.text(k + 2) == "after" && self.text(k + 3) == "next" {
                 return Some(when("fiscal year after next".into(), (k, k + 4), 2));
             }
             if lead < k {
-                let tail = if one == "financial" { " financial year" } else { " fiscal" };
+                let tail = if one == "financial" {
+                    " financial year"
+                } else {
+                    " fiscal"
+                };
                 return Some(when(format!("next{tail}"), (lead, start), 2));
             }
             return None;
@@ -231,7 +288,11 @@ impl Reader<'_> {
     fn part_of_year(&self, k: usize) -> Option<When> {
         let text = self.text(k);
         let (part, end) = if text == "q" {
-            let n = self.text(k + 1).parse::<u8>().ok().or_else(|| small(self.text(k + 1)).map(|n| n as u8))?;
+            let n = self
+                .text(k + 1)
+                .parse::<u8>()
+                .ok()
+                .or_else(|| small(self.text(k + 1)).map(|n| n as u8))?;
             (format!("Q{n}"), k + 2)
         } else {
             let n = match text {
@@ -268,7 +329,9 @@ impl Reader<'_> {
         }
         match lead {
             "next" | "this" => Some(when(format!("{lead} {text}"), (k - 1, k + 1), 2)),
-            "in" | "the" | "by" | "before" | "after" | "until" | "till" | "over" if text != "fall" || lead == "the" => {
+            "in" | "the" | "by" | "before" | "after" | "until" | "till" | "over"
+                if text != "fall" || lead == "the" =>
+            {
                 Some(when(format!("next {text}"), (k, k + 1), 1))
             }
             _ => None,
@@ -280,7 +343,12 @@ impl Reader<'_> {
         let month = match text {
             "christmas" | "xmas" => 12,
             "easter" => 3,
-            "new" if self.text(k + 1).starts_with("year") && matches!(self.text(k + 1), "year's" | "years") => 1,
+            "new"
+                if self.text(k + 1).starts_with("year")
+                    && matches!(self.text(k + 1), "year's" | "years") =>
+            {
+                1
+            }
             "mother's" if self.text(k + 1) == "day" => 5,
             "ramadan" => 2,
             _ => return None,
@@ -293,19 +361,33 @@ impl Reader<'_> {
     fn span(&self, k: usize) -> Option<When> {
         let (count, end) = match self.text(k) {
             "a" | "couple" | "few" => return None,
-            text => text.parse::<f64>().ok().or_else(|| small(text)).map(|count| (count, k + 1))?,
+            text => text
+                .parse::<f64>()
+                .ok()
+                .or_else(|| small(text))
+                .map(|count| (count, k + 1))?,
         };
         let (unit, end) = (self.text(end), end + 1);
-        let leads = ["in", "within", "like", "another", "for", "about", "least", "next", "signed"];
+        let leads = [
+            "in", "within", "like", "another", "for", "about", "least", "next", "signed",
+        ];
         let led = (1..=3).any(|by| leads.contains(&self.back(k, by)));
-        let ago = self.text(end) == "ago" || self.text(end) == "old" || matches!(self.back(k, 1), "since" | "last" | "past");
+        let ago = self.text(end) == "ago"
+            || self.text(end) == "old"
+            || matches!(self.back(k, 1), "since" | "last" | "past");
         if !led || ago {
             return None;
         }
         let days = match unit {
             "week" | "weeks" => (count * 7.0) as i64,
             "month" | "months" => (count * 30.4) as i64,
-            "year" | "years" => return Some(when(format!("{}", self.today.year + count as i16), (k, end), 1)),
+            "year" | "years" => {
+                return Some(when(
+                    format!("{}", self.today.year + count as i16),
+                    (k, end),
+                    1,
+                ));
+            }
             _ => return None,
         };
         let day = self.today.plus(days);
@@ -313,30 +395,50 @@ impl Reader<'_> {
     }
 
     fn year(&self, k: usize) -> Option<When> {
-        let leads = ["until", "till", "before", "for", "in", "of", "say", "be", "till", "through", "by", "then", "before", "to"];
+        let leads = [
+            "until", "till", "before", "for", "in", "of", "say", "be", "till", "through", "by",
+            "then", "before", "to",
+        ];
         let text = self.text(k);
         if text == "year" && self.back(k, 1) == "next" && self.back(k, 2) != "of" {
             return Some(when(format!("{}", self.today.year + 1), (k - 1, k + 1), 1));
         }
-        let loose = leads.contains(&self.back(k, 1)) && !matches!(self.text(k + 1), "days" | "thousand" | "k" | "people" | "percent" | "%");
-        let (year, end) = self
-            .year_number(k, false)
-            .or_else(|| self.year_number(k, true).filter(|&(year, _)| loose && year > self.today.year && end_of(self, k)))?;
+        let loose = leads.contains(&self.back(k, 1))
+            && !matches!(
+                self.text(k + 1),
+                "days" | "thousand" | "k" | "people" | "percent" | "%"
+            );
+        let (year, end) = self.year_number(k, false).or_else(|| {
+            self.year_number(k, true)
+                .filter(|&(year, _)| loose && year > self.today.year && end_of(self, k))
+        })?;
         (year >= self.today.year).then(|| when(format!("{year}"), (k, end), 2))
     }
 
     fn relative(&self, k: usize) -> Option<When> {
         let text = self.text(k);
         if text == "end" && self.text(k + 1) == "of" {
-            let at = if self.text(k + 2) == "the" { k + 3 } else { k + 2 };
-            let at = if matches!(self.text(at), "this" | "calendar") { at + 1 } else { at };
+            let at = if self.text(k + 2) == "the" {
+                k + 3
+            } else {
+                k + 2
+            };
+            let at = if matches!(self.text(at), "this" | "calendar") {
+                at + 1
+            } else {
+                at
+            };
             if matches!(self.text(at), "year" | "year's") && self.text(at + 1) != "after" {
                 return Some(when(format!("{}-12", self.today.year), (k, at + 1), 2));
             }
         }
         if text == "next" && self.text(k + 1) == "month" {
             let day = self.today.plus(30);
-            return Some(when(format!("{}-{:02}", day.year, day.month), (k, k + 2), 2));
+            return Some(when(
+                format!("{}-{:02}", day.year, day.month),
+                (k, k + 2),
+                2,
+            ));
         }
         if text == "year" && matches!(self.text(k + 1), "end" | "end's") {
             return Some(when(format!("{}-12", self.today.year), (k, k + 2), 2));
@@ -348,7 +450,10 @@ impl Reader<'_> {
         let three = (self.text(k), self.text(k + 1), self.text(k + 2));
         let end = match three {
             ("asap" | "immediately" | "yesterday" | "tonight", _, _) => k + 1,
-            ("right", "now" | "away", _) | ("this", "week", _) | ("now", "now", _) | ("start", "today" | "tomorrow", _) => k + 2,
+            ("right", "now" | "away", _)
+            | ("this", "week", _)
+            | ("now", "now", _)
+            | ("start", "today" | "tomorrow", _) => k + 2,
             ("as", "soon", "as") | ("sooner", "the", "better") | ("soon", "as", "you") => k + 3,
             _ => return None,
         };
@@ -402,7 +507,14 @@ mod tests {
     #[test]
     fn six_months_are_near() {
         let calendar = Calendar::new(Day::new(2026, 11, 22).unwrap());
-        for (value, near) in [("2027-05", true), ("2027-06", false), ("2027-Q2", true), ("2027", false), ("asap", true), ("2027-H1", true)] {
+        for (value, near) in [
+            ("2027-05", true),
+            ("2027-06", false),
+            ("2027-Q2", true),
+            ("2027", false),
+            ("asap", true),
+            ("2027-H1", true),
+        ] {
             assert_eq!(calendar.is_near(value), near, "{value}");
         }
     }

@@ -37,7 +37,6 @@ impl Sentence {
     pub fn texts(&self) -> Vec<&str> {
         self.words.iter().map(|word| word.text.as_str()).collect()
     }
-
 }
 
 /// Abbreviations whose full stop ends nothing.
@@ -72,7 +71,9 @@ fn push(found: &mut Vec<Sentence>, said: usize, text: &str, start: usize, end: u
     if words.is_empty() {
         return;
     }
-    let asks = text[lo..hi].trim_end_matches(['"', '\'', ')']).ends_with('?');
+    let asks = text[lo..hi]
+        .trim_end_matches(['"', '\'', ')'])
+        .ends_with('?');
     found.push(Sentence {
         said,
         lo,
@@ -172,8 +173,14 @@ mod tests {
 
     #[test]
     fn sentences_end_where_people_pause() {
-        check("We use Excel. Is that bad? Yes!", &["We use Excel.", "Is that bad?", "Yes!"]);
-        check("From St. Aldric, Dr. Moss.", &["From St. Aldric, Dr. Moss."]);
+        check(
+            "We use Excel. Is that bad? Yes!",
+            &["We use Excel.", "Is that bad?", "Yes!"],
+        );
+        check(
+            "From St. Aldric, Dr. Moss.",
+            &["From St. Aldric, Dr. Moss."],
+        );
         check("It costs 1.5 million", &["It costs 1.5 million"]);
         check("Is it safe? No. Never.", &["Is it safe?", "No.", "Never."]);
         check("", &[]);

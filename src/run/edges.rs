@@ -108,7 +108,8 @@ impl Edges {
                 let _ = sender.blocking_send(FromEdge::Exported(result));
             });
         if let Err(error) = spawned {
-            let sentence = format!("the night's files can't be written now ({error}); press E again");
+            let sentence =
+                format!("the night's files can't be written now ({error}); press E again");
             let _ = self.sender.try_send(FromEdge::Exported(Err(sentence)));
         }
     }
@@ -155,7 +156,10 @@ impl Edges {
                     rescue.display(),
                     self.show.dir.display()
                 ),
-                Err(error) => format!("{waiting} deeds could NOT be saved, not even to {} ({error})", rescue.display()),
+                Err(error) => format!(
+                    "{waiting} deeds could NOT be saved, not even to {} ({error})",
+                    rescue.display()
+                ),
             });
         }
         store.close().err().map(|error| error.to_string())
@@ -217,7 +221,11 @@ pub fn night_now(now: Now) -> crate::handoff::Now {
 /// Where unsaved deeds go when the show's disk fails: the home folder, else the temporary one.
 pub fn rescue_place(show: &std::path::Path) -> PathBuf {
     let home = std::env::var_os("HOME").map(PathBuf::from);
-    let folder = home.filter(|home| home.is_dir()).unwrap_or_else(std::env::temp_dir);
-    let name = show.file_name().map_or_else(|| "show".into(), |name| name.to_string_lossy().into_owned());
+    let folder = home
+        .filter(|home| home.is_dir())
+        .unwrap_or_else(std::env::temp_dir);
+    let name = show
+        .file_name()
+        .map_or_else(|| "show".into(), |name| name.to_string_lossy().into_owned());
     folder.join(format!("boothside-rescue-{name}.jsonl"))
 }

@@ -158,9 +158,10 @@ impl Loop {
     fn take_in(&mut self, woke: Woke) -> bool {
         let now = self.edges.now();
         let messages = match woke {
-            Woke::Key(Event::Key(key)) => {
-                chord(key).map(|chord| Message::Key(chord, now)).into_iter().collect()
-            }
+            Woke::Key(Event::Key(key)) => chord(key)
+                .map(|chord| Message::Key(chord, now))
+                .into_iter()
+                .collect(),
             Woke::Key(Event::Paste(text)) => vec![Message::Paste(text, now)],
             // A resize is drawn; the model does not care how large the terminal is.
             Woke::Key(_) => {

@@ -56,7 +56,8 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
         store: Some(opened.store),
         alerts: Alerts::start(move |outcome| {
             if let Outcome::Off(why) = outcome {
-                let words = format!("no desktop notifications ({why}); the board tells everything itself");
+                let words =
+                    format!("no desktop notifications ({why}); the board tells everything itself");
                 let _ = alerts_sender.try_send(FromEdge::Remark(words));
             }
         }),
@@ -89,7 +90,8 @@ async fn live(
     options: &Options,
     show: &Show,
 ) -> Result<Option<String>, Fault> {
-    let (guard, screen) = Guard::enter(&log_file(show), &format!("Boothside {}", show.config.name))?;
+    let (guard, screen) =
+        Guard::enter(&log_file(show), &format!("Boothside {}", show.config.name))?;
     let ears = wires.ears();
     let mut board = Loop::new(model, look, screen, edges, wires.inbox);
     board.paint()?;
@@ -194,17 +196,25 @@ fn knowledge_of(show: &Show, now: crate::app::Now) -> (Knowledge, Vec<String>) {
         today
     } else {
         let event = show.playbook.event.as_ref().map(|event| event.date);
-        event.or_else(|| show.config.days.first().copied()).unwrap_or(today)
+        event
+            .or_else(|| show.config.days.first().copied())
+            .unwrap_or(today)
     };
     let (attendees, remarks) = match &show.attendees_csv {
         Some((file, text)) => {
             let (attendees, remarks) = Attendees::read(text);
-            let remarks = remarks.into_iter().map(|remark| format!("{file}: {remark}")).collect();
+            let remarks = remarks
+                .into_iter()
+                .map(|remark| format!("{file}: {remark}"))
+                .collect();
             (attendees, remarks)
         }
         None => (Attendees::default(), Vec::new()),
     };
-    (Knowledge::new(show.playbook.clone(), attendees, from), remarks)
+    (
+        Knowledge::new(show.playbook.clone(), attendees, from),
+        remarks,
+    )
 }
 
 fn log_file(show: &Show) -> PathBuf {
@@ -224,7 +234,11 @@ pub struct LookWish {
 impl LookWish {
     fn new(options: &Options, show: &Show, depth: Depth, vars: &BTreeMap<String, String>) -> Self {
         let answered = crate::terminal::is_light().map(|light| {
-            if light { Appearance::Light } else { Appearance::Dark }
+            if light {
+                Appearance::Light
+            } else {
+                Appearance::Dark
+            }
         });
         let choice = &show.config.theme;
         let of_show = match theme::appearance(answered, vars) {
@@ -232,7 +246,10 @@ impl LookWish {
             Appearance::Dark => &choice.dark,
         };
         Self {
-            keymap: options.keymap.clone().unwrap_or_else(|| show.config.keymap.clone()),
+            keymap: options
+                .keymap
+                .clone()
+                .unwrap_or_else(|| show.config.keymap.clone()),
             theme: options.theme.clone().unwrap_or_else(|| of_show.clone()),
             depth,
             glyphs: theme::glyphs(vars),
@@ -261,8 +278,10 @@ fn user_files(show: &Path, kind: &str) -> Vec<(String, String)> {
     folders
         .filter_map(|folder| std::fs::read_dir(folder.join(kind)).ok())
         .flat_map(|entries| {
-            let mut paths: Vec<PathBuf> =
-                entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+            let mut paths: Vec<PathBuf> = entries
+                .filter_map(Result::ok)
+                .map(|entry| entry.path())
+                .collect();
             paths.sort();
             paths
         })

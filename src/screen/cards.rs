@@ -29,11 +29,24 @@ const CHIPS: usize = 9;
 impl Columns {
     fn of(cells: usize) -> Self {
         let room = cells.saturating_sub(HEAD + CHIPS);
-        let share = |percent: usize, least: usize, most: usize| (room * percent / 100).clamp(least, most);
+        let share =
+            |percent: usize, least: usize, most: usize| (room * percent / 100).clamp(least, most);
         let wide = room >= 70;
-        let company = if wide { share(24, 18, 34) } else { share(38, 10, 24) };
-        let person = if wide { share(24, 16, 40) } else { share(28, 0, 20) };
-        let owner = if wide { share(18, 14, 26) } else { room.saturating_sub(company + person) };
+        let company = if wide {
+            share(24, 18, 34)
+        } else {
+            share(38, 10, 24)
+        };
+        let person = if wide {
+            share(24, 16, 40)
+        } else {
+            share(28, 0, 20)
+        };
+        let owner = if wide {
+            share(18, 14, 26)
+        } else {
+            room.saturating_sub(company + person)
+        };
         let tags = if room >= 95 { share(12, 10, 24) } else { 0 };
         Self {
             company,
@@ -74,7 +87,8 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
 fn window(count: usize, at: usize, rows: usize) -> usize {
     let margin = 2.min(rows / 3);
     let last_start = count.saturating_sub(rows);
-    at.saturating_sub(rows.saturating_sub(margin + 1)).min(last_start)
+    at.saturating_sub(rows.saturating_sub(margin + 1))
+        .min(last_start)
 }
 
 fn title(model: &Model) -> String {
@@ -96,12 +110,17 @@ fn title(model: &Model) -> String {
     ] {
         words.extend(on.then(|| word.to_owned()));
     }
-    format!("{shown} of {all} talks: {}   Esc shows all", words.join(", "))
+    format!(
+        "{shown} of {all} talks: {}   Esc shows all",
+        words.join(", ")
+    )
 }
 
 fn empty(model: &Model, pen: &Pen<'_>) -> Vec<Line<'static>> {
     if !model.board().is_empty() {
-        return vec![Line::from(pen.span(Role::TextDim, "  no talk is like that; Esc shows all"))];
+        return vec![Line::from(
+            pen.span(Role::TextDim, "  no talk is like that; Esc shows all"),
+        )];
     }
     let words = if model.lanes.is_empty() {
         "  Nobody is here yet. Scan a badge, or press + for a card; show.toml names microphones."
@@ -119,7 +138,11 @@ fn row(
     focused: bool,
     cells: usize,
 ) -> Line<'static> {
-    let mark = if focused { pen.glyph(Glyph::Focus) } else { " " };
+    let mark = if focused {
+        pen.glyph(Glyph::Focus)
+    } else {
+        " "
+    };
     let mut spans = vec![pen.span(Role::BorderFocused, format!("{mark} "))];
     spans.extend(heat(pen, card));
     spans.push(pen.cell(Role::Time, &model.clock_words(card.opened_ms), 6));
@@ -162,20 +185,35 @@ fn heat(pen: &Pen<'_>, card: &Card) -> Vec<Span<'static>> {
 fn length(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Span<'static>> {
     let end = card.closed_ms.unwrap_or(model.now.ms);
     let minutes = end.saturating_sub(card.opened_ms) / 60_000;
-    let words = if minutes < 1 { "<1m".to_owned() } else { format!("{minutes}m") };
+    let words = if minutes < 1 {
+        "<1m".to_owned()
+    } else {
+        format!("{minutes}m")
+    };
     let (role, glyph) = if card.is_live() {
         (Role::HeaderGood, pen.glyph(Glyph::Live))
     } else {
         (Role::TextDim, " ")
     };
-    vec![pen.cell(Role::TextDim, &format!("{words:>4} "), 5), pen.cell(role, glyph, 2)]
+    vec![
+        pen.cell(Role::TextDim, &format!("{words:>4} "), 5),
+        pen.cell(role, glyph, 2),
+    ]
 }
 
 fn star(pen: &Pen<'_>, card: &Card) -> Span<'static> {
     if card.account.is_some() {
-        pen.cell(Role::AccountTarget, &format!("  {}", pen.glyph(Glyph::AccountTarget)), 4)
+        pen.cell(
+            Role::AccountTarget,
+            &format!("  {}", pen.glyph(Glyph::AccountTarget)),
+            4,
+        )
     } else if card.suggested.is_some() {
-        pen.cell(Role::AccountSuggested, &format!("  {}", pen.glyph(Glyph::AccountSuggested)), 4)
+        pen.cell(
+            Role::AccountSuggested,
+            &format!("  {}", pen.glyph(Glyph::AccountSuggested)),
+            4,
+        )
     } else {
         pen.cell(Role::Text, "", 4)
     }
@@ -183,7 +221,11 @@ fn star(pen: &Pen<'_>, card: &Card) -> Span<'static> {
 
 fn who(pen: &Pen<'_>, card: &Card, columns: &Columns) -> Vec<Span<'static>> {
     let company = card.company().unwrap_or("");
-    let badge = card.visitors.iter().map(|(_, visitor)| &visitor.badge_id).find(|id| !id.is_empty());
+    let badge = card
+        .visitors
+        .iter()
+        .map(|(_, visitor)| &visitor.badge_id)
+        .find(|id| !id.is_empty());
     let (role, company) = match (company, card.person(), badge) {
         ("", None, None) => (Role::TextDim, "who is it?".to_owned()),
         ("", None, Some(id)) => (Role::Company, format!("badge {id}")),
@@ -191,11 +233,22 @@ fn who(pen: &Pen<'_>, card: &Card, columns: &Columns) -> Vec<Span<'static>> {
     };
     let others = card.visitors.len().saturating_sub(1);
     let person = card.person().map_or(String::new(), |visitor| {
-        let title = if visitor.title.is_empty() { String::new() } else { format!(", {}", visitor.title) };
-        let more = if others > 0 { format!(" +{others}") } else { String::new() };
+        let title = if visitor.title.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", visitor.title)
+        };
+        let more = if others > 0 {
+            format!(" +{others}")
+        } else {
+            String::new()
+        };
         format!("{}{more}{title}", visitor.name)
     });
-    let mut spans = vec![pen.cell(role, &company, columns.company.saturating_sub(1)), Span::raw(" ")];
+    let mut spans = vec![
+        pen.cell(role, &company, columns.company.saturating_sub(1)),
+        Span::raw(" "),
+    ];
     if columns.person > 0 {
         spans.push(pen.cell(Role::Person, &person, columns.person - 1));
         spans.push(Span::raw(" "));
@@ -210,7 +263,11 @@ fn owner(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Span<'s
     }
     let arrow = pen.glyph(Glyph::Owner);
     let (role, words) = if let Some(owner) = &card.owner {
-        let role = if owner.owner == model.config.operator { Role::OwnerMine } else { Role::OwnerOther };
+        let role = if owner.owner == model.config.operator {
+            Role::OwnerMine
+        } else {
+            Role::OwnerOther
+        };
         let state = if card.handed_over.is_some() {
             format!(" {}", pen.glyph(Glyph::HandedOver))
         } else if card.taken.is_some() {
@@ -220,11 +277,20 @@ fn owner(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Span<'s
         };
         (role, format!("{arrow} {}{state}", short_name(&owner.owner)))
     } else if let Some((by, _)) = &card.taken {
-        (Role::OwnerOther, format!("{} {}", pen.glyph(Glyph::Taken), short_name(by)))
+        (
+            Role::OwnerOther,
+            format!("{} {}", pen.glyph(Glyph::Taken), short_name(by)),
+        )
     } else if card.heat == Some(Heat::Hot) {
-        (Role::OwnerNone, format!("{} nobody!", pen.glyph(Glyph::OwnerNone)))
+        (
+            Role::OwnerNone,
+            format!("{} nobody!", pen.glyph(Glyph::OwnerNone)),
+        )
     } else if let Some(proposed) = model.knowledge.proposed_owner(card) {
-        (Role::TextDim, format!("{arrow} {}?", short_name(&proposed.owner)))
+        (
+            Role::TextDim,
+            format!("{arrow} {}?", short_name(&proposed.owner)),
+        )
     } else {
         (Role::TextDim, String::new())
     };
@@ -245,7 +311,9 @@ fn chips(pen: &Pen<'_>, card: &Card) -> Vec<Span<'static>> {
             let newest = card.signals.iter().rfind(|signal| signal.kind == kind);
             match newest.map(|signal| signal.polarity) {
                 Some(Polarity::Positive) => pen.span(Role::Known, format!("{letter} ")),
-                Some(Polarity::Negative) => pen.span(Role::ConsentNo, format!("{} ", letter.to_lowercase())),
+                Some(Polarity::Negative) => {
+                    pen.span(Role::ConsentNo, format!("{} ", letter.to_lowercase()))
+                }
                 None => pen.span(Role::Unknown, format!("{} ", pen.glyph(Glyph::Unknown))),
             }
         })
@@ -260,11 +328,21 @@ fn last(pen: &Pen<'_>, card: &Card, cells: usize) -> Span<'static> {
         return Span::raw("");
     }
     if let Some(step) = &card.next_step {
-        let due = step.due.map_or(String::new(), |day| format!(" {:02}.{:02}.", day.day, day.month));
-        return pen.cell(Role::NextStep, &format!("{} {}{due}", pen.glyph(Glyph::NextStep), step.text), cells);
+        let due = step.due.map_or(String::new(), |day| {
+            format!(" {:02}.{:02}.", day.day, day.month)
+        });
+        return pen.cell(
+            Role::NextStep,
+            &format!("{} {}{due}", pen.glyph(Glyph::NextStep), step.text),
+            cells,
+        );
     }
     if card.consent.0 == Consent::No {
-        return pen.cell(Role::ConsentNo, &format!("{} no contact", pen.glyph(Glyph::ConsentNo)), cells);
+        return pen.cell(
+            Role::ConsentNo,
+            &format!("{} no contact", pen.glyph(Glyph::ConsentNo)),
+            cells,
+        );
     }
     match (&card.proposed, card.utterances.last()) {
         (Some((_, why)), _) if !why.is_empty() => pen.cell(Role::TextDim, why, cells),

@@ -28,11 +28,19 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
         ..area
     };
     let Some(card) = model.focused() else {
-        put(frame, rule, vec![pen.rule("", usize::from(area.width), false)]);
+        put(
+            frame,
+            rule,
+            vec![pen.rule("", usize::from(area.width), false)],
+        );
         return;
     };
     let title = model.card_words(card);
-    put(frame, rule, vec![pen.rule(&title, usize::from(area.width), reading)]);
+    put(
+        frame,
+        rule,
+        vec![pen.rule(&title, usize::from(area.width), reading)],
+    );
     if area.width >= BESIDE {
         let left = Rect {
             width: inner.width * 45 / 100,
@@ -43,15 +51,30 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
             width: inner.width - left.width - 2,
             ..inner
         };
-        put(frame, left, facts(model, pen, card, usize::from(left.width)));
+        put(
+            frame,
+            left,
+            facts(model, pen, card, usize::from(left.width)),
+        );
         transcript::draw(model, pen, card, frame, right);
         return;
     }
     let lines = facts(model, pen, card, usize::from(inner.width));
     // The facts may take two thirds; a reader of the transcript wants the other way round.
-    let share = if reading { inner.height / 3 } else { inner.height * 2 / 3 };
+    let share = if reading {
+        inner.height / 3
+    } else {
+        inner.height * 2 / 3
+    };
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(share);
-    put(frame, Rect { height: rows, ..inner }, lines);
+    put(
+        frame,
+        Rect {
+            height: rows,
+            ..inner
+        },
+        lines,
+    );
     let rest = Rect {
         y: inner.y + rows,
         height: inner.height - rows,
@@ -102,7 +125,11 @@ fn judgement(pen: &Pen<'_>, card: &Card) -> Line<'static> {
     ];
     if let Some((heat, why)) = &card.proposed {
         let word = heat.map_or("no buyer", crate::domain::Heat::word);
-        let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+        let why = if why.is_empty() {
+            String::new()
+        } else {
+            format!(": {why}")
+        };
         spans.push(pen.span(
             Role::HeatProposed,
             format!("  {} looks {word}{why}", pen.glyph(Glyph::Proposed)),
@@ -142,7 +169,12 @@ fn person(visitor: &Visitor) -> String {
 
 fn account(pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
     let flagged = card.account.as_ref().map(|found| {
-        let words = format!("{} {}  ({})", pen.glyph(Glyph::AccountTarget), found.name, found.why);
+        let words = format!(
+            "{} {}  ({})",
+            pen.glyph(Glyph::AccountTarget),
+            found.name,
+            found.why
+        );
         labelled(pen, "target", Role::AccountTarget, &words)
     });
     let known = card.account.as_ref().map(|found| found.key.as_str());
@@ -164,20 +196,26 @@ fn account(pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
 
 fn owner(model: &Model, pen: &Pen<'_>, card: &Card) -> Line<'static> {
     if let Some(owner) = &card.owner {
-        let taken = card
-            .taken
-            .as_ref()
-            .map_or(String::new(), |(by, at)| format!(", {by} took it {}", model.clock_words(*at)));
-        let handed = card
-            .handed_over
-            .as_ref()
-            .map_or(String::new(), |(_, at)| format!(", handed over {}", model.clock_words(*at)));
-        let words = format!("{} {}  ({}{taken}{handed})", pen.glyph(Glyph::Owner), owner.owner, owner.rule);
+        let taken = card.taken.as_ref().map_or(String::new(), |(by, at)| {
+            format!(", {by} took it {}", model.clock_words(*at))
+        });
+        let handed = card.handed_over.as_ref().map_or(String::new(), |(_, at)| {
+            format!(", handed over {}", model.clock_words(*at))
+        });
+        let words = format!(
+            "{} {}  ({}{taken}{handed})",
+            pen.glyph(Glyph::Owner),
+            owner.owner,
+            owner.rule
+        );
         return labelled(pen, "owner", Role::OwnerOther, &words);
     }
     match model.knowledge.proposed_owner(card) {
         Some(proposed) => {
-            let words = format!("nobody yet; o Enter gives it to {} ({})", proposed.owner, proposed.rule);
+            let words = format!(
+                "nobody yet; o Enter gives it to {} ({})",
+                proposed.owner, proposed.rule
+            );
             labelled(pen, "owner", Role::TextDim, &words)
         }
         None => labelled(pen, "owner", Role::TextDim, "nobody yet; o picks one"),
@@ -195,11 +233,23 @@ fn step(pen: &Pen<'_>, card: &Card) -> Option<Line<'static>> {
 fn consent(pen: &Pen<'_>, card: &Card) -> Line<'static> {
     let (answer, why) = &card.consent;
     let (role, words) = match answer {
-        Consent::Yes => (Role::ConsentYes, format!("{} may contact", pen.glyph(Glyph::ConsentYes))),
-        Consent::No => (Role::ConsentNo, format!("{} must NOT contact", pen.glyph(Glyph::ConsentNo))),
-        Consent::Unknown => return labelled(pen, "consent", Role::TextDim, "not asked; y notes it"),
+        Consent::Yes => (
+            Role::ConsentYes,
+            format!("{} may contact", pen.glyph(Glyph::ConsentYes)),
+        ),
+        Consent::No => (
+            Role::ConsentNo,
+            format!("{} must NOT contact", pen.glyph(Glyph::ConsentNo)),
+        ),
+        Consent::Unknown => {
+            return labelled(pen, "consent", Role::TextDim, "not asked; y notes it");
+        }
     };
-    let proof = if why == "by hand" { format!("  ({why})") } else { format!("  “{why}”") };
+    let proof = if why == "by hand" {
+        format!("  ({why})")
+    } else {
+        format!("  “{why}”")
+    };
     labelled(pen, "consent", role, &format!("{words}{proof}"))
 }
 
@@ -216,17 +266,32 @@ fn signals(pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
                 Polarity::Negative => (Role::ConsentNo, Glyph::ConsentNo),
             };
             // Where the value is nothing but the words themselves, the words are enough.
-            let told = signal.quote.starts_with(signal.value.trim_end_matches(['.', '…']));
-            let value = if told { String::new() } else { format!("{}  ", signal.value) };
+            let told = signal
+                .quote
+                .starts_with(signal.value.trim_end_matches(['.', '…']));
+            let value = if told {
+                String::new()
+            } else {
+                format!("{}  ", signal.value)
+            };
             let left = room.saturating_sub(super::text::width(&value) + 4);
             let quote = wrap(&signal.quote, left.max(10));
             let whole = quote.len() == 1;
-            let words = quote.first().map_or("", |range| &signal.quote[range.clone()]);
-            let end = if whole { "”" } else { pen.glyph(Glyph::Ellipsis) };
+            let words = quote
+                .first()
+                .map_or("", |range| &signal.quote[range.clone()]);
+            let end = if whole {
+                "”"
+            } else {
+                pen.glyph(Glyph::Ellipsis)
+            };
             Line::from(vec![
                 pen.cell(Role::Label, &format!(" {}", signal.kind.word()), LABEL),
                 pen.span(role, format!("{} {value}", pen.glyph(glyph))),
-                pen.span(if told { Role::Text } else { Role::TextDim }, format!("“{words}{end}")),
+                pen.span(
+                    if told { Role::Text } else { Role::TextDim },
+                    format!("“{words}{end}"),
+                ),
             ])
         })
         .collect()

@@ -38,13 +38,22 @@ fn toast_span(pen: &Pen<'_>, toast: &Toast, cells: usize) -> Span<'static> {
         ToastKind::Refused => (Role::ToastRefused, Glyph::Warning),
         ToastKind::Trouble => (Role::Warning, Glyph::Fault),
     };
-    pen.cell(role, &format!(" {} {}", pen.glyph(glyph), toast.text), cells)
+    pen.cell(
+        role,
+        &format!(" {} {}", pen.glyph(glyph), toast.text),
+        cells,
+    )
 }
 
 fn keys(model: &Model, pen: &Pen<'_>, cells: usize) -> Line<'static> {
     let contexts = model.contexts();
     let shown = if model.view.pending.is_empty() {
-        hints(&model.keymap, &contexts, &|action| available(model, *action), cells.saturating_sub(1))
+        hints(
+            &model.keymap,
+            &contexts,
+            &|action| available(model, *action),
+            cells.saturating_sub(1),
+        )
     } else {
         continuations(&model.keymap, &contexts, &model.view.pending)
     };

@@ -24,7 +24,11 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, regions: &Regions) 
         );
         lines.push(Line::from(pen.cell(Role::Unsaved, &words, cells)));
     } else if !model.notices.is_empty() {
-        let words = format!(" {} {}", pen.glyph(Glyph::Warning), model.notices.join("   "));
+        let words = format!(
+            " {} {}",
+            pen.glyph(Glyph::Warning),
+            model.notices.join("   ")
+        );
         lines.push(Line::from(pen.cell(Role::Warning, &words, cells)));
     }
     put(frame, regions.header, lines);
@@ -38,7 +42,12 @@ fn first(model: &Model, pen: &Pen<'_>, cells: usize) -> Line<'static> {
         &model.config.name
     };
     let day = model.today();
-    let clock = format!("{:02}.{:02}. {}", day.day, day.month, model.clock_words(model.now.ms));
+    let clock = format!(
+        "{:02}.{:02}. {}",
+        day.day,
+        day.month,
+        model.clock_words(model.now.ms)
+    );
     let parts = [
         vec![pen.span(Role::Title, format!(" {name}"))],
         vec![pen.span(Role::Header, clock)],
@@ -80,7 +89,10 @@ fn air(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
         let words = format!("{} on air {live}", pen.glyph(Glyph::Live));
         spans.push(pen.span(Role::HeaderGood, words));
     } else if off == 0 {
-        spans.push(pen.span(Role::Header, format!("{} nothing on air", pen.glyph(Glyph::Quiet))));
+        spans.push(pen.span(
+            Role::Header,
+            format!("{} nothing on air", pen.glyph(Glyph::Quiet)),
+        ));
     }
     if off > 0 {
         let words = format!(" {} off the record {off} ", pen.glyph(Glyph::OffRecord));

@@ -23,7 +23,11 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
         return;
     }
     let rule = Rect { height: 1, ..area };
-    put(frame, rule, vec![pen.rule("", usize::from(area.width), false)]);
+    put(
+        frame,
+        rule,
+        vec![pen.rule("", usize::from(area.width), false)],
+    );
     let wide = area.width / count;
     for (lane, view) in model.lanes.iter().enumerate() {
         let x = area.x + wide * u16::try_from(lane).unwrap_or(0);
@@ -34,21 +38,41 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
     }
 }
 
-fn title(model: &Model, pen: &Pen<'_>, lane: usize, view: &LaneView, cells: usize) -> Line<'static> {
+fn title(
+    model: &Model,
+    pen: &Pen<'_>,
+    lane: usize,
+    view: &LaneView,
+    cells: usize,
+) -> Line<'static> {
     let focused = lane == model.view.lane;
     let name = &model.config.lanes[lane].name;
-    let mark = if focused { pen.glyph(Glyph::Focus) } else { " " };
+    let mark = if focused {
+        pen.glyph(Glyph::Focus)
+    } else {
+        " "
+    };
     let (role, glyph, words) = state(model, lane, view);
     let mut spans = vec![
         pen.span(Role::BorderFocused, mark.to_owned()),
-        pen.span(if focused { Role::TextStrong } else { Role::Lane }, format!("{name} ")),
+        pen.span(
+            if focused {
+                Role::TextStrong
+            } else {
+                Role::Lane
+            },
+            format!("{name} "),
+        ),
     ];
     if matches!(view.state, LaneState::Live) && !model.is_off_record(lane) {
         spans.push(meter(pen, view));
     }
     spans.push(pen.span(role, format!(" {} {words}", pen.glyph(glyph))));
     if view.clipped {
-        spans.push(pen.span(Role::Warning, format!(" {} too loud", pen.glyph(Glyph::Warning))));
+        spans.push(pen.span(
+            Role::Warning,
+            format!(" {} too loud", pen.glyph(Glyph::Warning)),
+        ));
     }
     pen.trimmed(spans, cells)
 }
@@ -59,24 +83,42 @@ fn meter(pen: &Pen<'_>, view: &LaneView) -> Span<'static> {
     let columns: String = newest
         .map(|level| pen.meter((level - low) / (high - low)))
         .collect();
-    let role = if view.clipped { Role::LevelHigh } else { Role::Level };
+    let role = if view.clipped {
+        Role::LevelHigh
+    } else {
+        Role::Level
+    };
     pen.span(role, format!("{columns:>6}"))
 }
 
 fn state(model: &Model, lane: usize, view: &LaneView) -> (Role, Glyph, String) {
     if model.is_off_record(lane) {
-        return (Role::OffRecord, Glyph::OffRecord, "OFF THE RECORD ".to_owned());
+        return (
+            Role::OffRecord,
+            Glyph::OffRecord,
+            "OFF THE RECORD ".to_owned(),
+        );
     }
     let silent = model.now.ms.saturating_sub(view.spoke_ms);
     match &view.state {
         LaneState::Starting => (Role::LaneQuiet, Glyph::Quiet, "starting".to_owned()),
-        LaneState::Live if view.spoke_ms > 0 && silent > QUIET_MS => {
-            (Role::LaneQuiet, Glyph::Quiet, format!("quiet {}", span_words(silent)))
-        }
+        LaneState::Live if view.spoke_ms > 0 && silent > QUIET_MS => (
+            Role::LaneQuiet,
+            Glyph::Quiet,
+            format!("quiet {}", span_words(silent)),
+        ),
         LaneState::Live => (Role::HeaderGood, Glyph::Live, "live".to_owned()),
-        LaneState::NoSignal => (Role::Warning, Glyph::Warning, "no signal: is it switched on?".to_owned()),
+        LaneState::NoSignal => (
+            Role::Warning,
+            Glyph::Warning,
+            "no signal: is it switched on?".to_owned(),
+        ),
         LaneState::Unplugged(words) => (Role::Warning, Glyph::Warning, words.clone()),
-        LaneState::Ended => (Role::LaneQuiet, Glyph::Quiet, "recording over, P plays it again".to_owned()),
+        LaneState::Ended => (
+            Role::LaneQuiet,
+            Glyph::Quiet,
+            "recording over, P plays it again".to_owned(),
+        ),
         LaneState::Failed(words) => (Role::Warning, Glyph::Fault, words.clone()),
     }
 }
@@ -98,8 +140,17 @@ fn caption(model: &Model, pen: &Pen<'_>, lane: usize, cell: Rect) -> Vec<Line<'s
             .map(|range| Line::from(pen.span(Role::TextDim, format!(" {}", &text[range]))))
             .collect();
     }
-    let gap = if view.settled.is_empty() || view.tentative.is_empty() { "" } else { " " };
-    let whole = format!("{}{gap}{}{}", view.settled, view.tentative, pen.glyph(Glyph::Partial));
+    let gap = if view.settled.is_empty() || view.tentative.is_empty() {
+        ""
+    } else {
+        " "
+    };
+    let whole = format!(
+        "{}{gap}{}{}",
+        view.settled,
+        view.tentative,
+        pen.glyph(Glyph::Partial)
+    );
     let settled = view.settled.len() + gap.len();
     let lines = wrap(&whole, cells);
     let skip = lines.len().saturating_sub(rows);

@@ -68,8 +68,17 @@ fn lane_rows(model: &Model, height: u16) -> u16 {
 
 /// The list takes what it needs, up to a share; a reader of a transcript gets more room beneath.
 fn card_rows(model: &Model, middle: u16) -> u16 {
-    let wanted = u16::try_from(model.view.order.len()).unwrap_or(u16::MAX).saturating_add(2);
-    let reading = matches!(model.view.layers.last(), Some(Layer::Card | Layer::Trail(_) | Layer::Help(..)));
-    let share = if reading { middle * 3 / 10 } else { middle * 45 / 100 };
+    let wanted = u16::try_from(model.view.order.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(2);
+    let reading = matches!(
+        model.view.layers.last(),
+        Some(Layer::Card | Layer::Trail(_) | Layer::Help(..))
+    );
+    let share = if reading {
+        middle * 3 / 10
+    } else {
+        middle * 45 / 100
+    };
     wanted.clamp(4, share.max(5)).min(middle)
 }

@@ -20,17 +20,36 @@ pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area
     let cells = usize::from(area.width);
     let (title, body) = match layer {
         Layer::Card => (String::new(), Vec::new()),
-        Layer::Picker(picker) => (about(model, picker.kind.title()), picker_lines(pen, picker, rows, cells)),
-        Layer::Prompt(prompt) => (about(model, "Enter keeps it, Esc leaves"), prompt_lines(model, pen, prompt)),
-        Layer::Trail(at) => ("what was done, newest first".to_owned(), trail(model, pen, *at, rows)),
+        Layer::Picker(picker) => (
+            about(model, picker.kind.title()),
+            picker_lines(pen, picker, rows, cells),
+        ),
+        Layer::Prompt(prompt) => (
+            about(model, "Enter keeps it, Esc leaves"),
+            prompt_lines(model, pen, prompt),
+        ),
+        Layer::Trail(at) => (
+            "what was done, newest first".to_owned(),
+            trail(model, pen, *at, rows),
+        ),
         Layer::Help(query, top) => {
-            let title = if query.is_empty() { "all keys; type to find one".to_owned() } else { format!("keys: {query}") };
+            let title = if query.is_empty() {
+                "all keys; type to find one".to_owned()
+            } else {
+                format!("keys: {query}")
+            };
             (title, sheet::lines(model, pen, query, *top, (rows, cells)))
         }
-        Layer::Faults(top) => ("faults in the show's files".to_owned(), faults(model, pen, *top, rows)),
+        Layer::Faults(top) => (
+            "faults in the show's files".to_owned(),
+            faults(model, pen, *top, rows),
+        ),
         Layer::Confirm(question) => {
             let words = format!(" {} {question}", pen.glyph(Glyph::Warning));
-            ("leave?".to_owned(), vec![Line::from(pen.cell(Role::Unsaved, &words, cells))])
+            (
+                "leave?".to_owned(),
+                vec![Line::from(pen.cell(Role::Unsaved, &words, cells))],
+            )
         }
     };
     let mut lines = vec![pen.rule(&title, cells, true)];
@@ -47,14 +66,28 @@ fn about(model: &Model, question: &str) -> String {
 }
 
 fn picker_lines(pen: &Pen<'_>, picker: &Picker, rows: usize, cells: usize) -> Vec<Line<'static>> {
-    let mut lines = vec![typed(pen, "", &picker.query.text, picker.query.cursor, true)];
+    let mut lines = vec![typed(
+        pen,
+        "",
+        &picker.query.text,
+        picker.query.cursor,
+        true,
+    )];
     if picker.items.is_empty() {
-        lines.push(Line::from(pen.span(Role::TextDim, "   nothing is called that")));
+        lines.push(Line::from(
+            pen.span(Role::TextDim, "   nothing is called that"),
+        ));
         return lines;
     }
     let rows = rows.saturating_sub(1).max(1);
     let first = (picker.at + 1).saturating_sub(rows);
-    let label = picker.items.iter().map(|item| width(&item.label)).max().unwrap_or(0).clamp(12, 48);
+    let label = picker
+        .items
+        .iter()
+        .map(|item| width(&item.label))
+        .max()
+        .unwrap_or(0)
+        .clamp(12, 48);
     for (at, item) in picker.items.iter().enumerate().skip(first).take(rows) {
         let marked = at == picker.at;
         let mark = if marked { pen.glyph(Glyph::Focus) } else { " " };
@@ -110,7 +143,10 @@ fn prompt_lines(model: &Model, pen: &Pen<'_>, prompt: &Prompt) -> Vec<Line<'stat
         PromptKind::Visitor(_) => "Tab goes to the next field; nothing is mandatory".to_owned(),
         PromptKind::Note(_) => "one line, kept with the card".to_owned(),
     };
-    lines.push(Line::from(vec![Span::raw(" "), pen.span(Role::TextDim, help)]));
+    lines.push(Line::from(vec![
+        Span::raw(" "),
+        pen.span(Role::TextDim, help),
+    ]));
     lines
 }
 
@@ -122,9 +158,17 @@ fn trail(model: &Model, pen: &Pen<'_>, at: usize, rows: usize) -> Vec<Line<'stat
         .skip(first)
         .take(rows)
         .map(|(row, line)| {
-            let mark = if row == at { pen.glyph(Glyph::Focus) } else { " " };
+            let mark = if row == at {
+                pen.glyph(Glyph::Focus)
+            } else {
+                " "
+            };
             let gone = if line.retracted { "  (taken back)" } else { "" };
-            let role = if line.retracted { Role::TextDim } else { Role::Text };
+            let role = if line.retracted {
+                Role::TextDim
+            } else {
+                Role::Text
+            };
             Line::from(vec![
                 pen.cell(Role::BorderFocused, &format!(" {mark} "), 3),
                 pen.cell(Role::Time, &model.clock_words(line.at_ms), 7),

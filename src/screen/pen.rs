@@ -64,7 +64,11 @@ impl<'a> Pen<'a> {
 
     /// A horizontal rule with a title in it.
     pub fn rule(&self, title: &str, width: usize, focused: bool) -> Line<'static> {
-        let role = if focused { Role::BorderFocused } else { Role::Border };
+        let role = if focused {
+            Role::BorderFocused
+        } else {
+            Role::Border
+        };
         let stroke = self.glyph(Glyph::Rule);
         if title.is_empty() {
             return Line::from(self.span(role, stroke.repeat(width)));

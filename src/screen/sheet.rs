@@ -23,10 +23,19 @@ pub fn lines(
     top: usize,
     (rows, cells): (usize, usize),
 ) -> Vec<Line<'static>> {
-    let sections = sheet(&model.keymap, &[Context::Card, Context::Board, Context::Global], query);
-    let all: Vec<Vec<Span<'static>>> = sections.iter().flat_map(|section| block(pen, section)).collect();
+    let sections = sheet(
+        &model.keymap,
+        &[Context::Card, Context::Board, Context::Global],
+        query,
+    );
+    let all: Vec<Vec<Span<'static>>> = sections
+        .iter()
+        .flat_map(|section| block(pen, section))
+        .collect();
     if all.is_empty() {
-        return vec![Line::from(pen.span(Role::TextDim, " no key is called that"))];
+        return vec![Line::from(
+            pen.span(Role::TextDim, " no key is called that"),
+        )];
     }
     let columns = (cells / COLUMN).max(1);
     let tall = all.len().div_ceil(columns);
@@ -49,7 +58,11 @@ fn block(pen: &Pen<'_>, section: &Section) -> Vec<Vec<Span<'static>>> {
 }
 
 fn entry(pen: &Pen<'_>, row: &Row) -> Vec<Span<'static>> {
-    let mark = if row.changed { pen.glyph(Glyph::Changed) } else { " " };
+    let mark = if row.changed {
+        pen.glyph(Glyph::Changed)
+    } else {
+        " "
+    };
     vec![
         pen.cell(Role::HelpChanged, mark, 2),
         pen.cell(Role::HelpKey, &row.keys.join(" "), KEYS),

@@ -103,7 +103,10 @@ pub fn masked(name: &str) -> String {
 pub fn short_name(name: &str) -> String {
     match name.rsplit_once(' ') {
         Some((first, last)) => {
-            let initial = first.chars().next().map_or(String::new(), |letter| format!("{letter}. "));
+            let initial = first
+                .chars()
+                .next()
+                .map_or(String::new(), |letter| format!("{letter}. "));
             format!("{initial}{last}")
         }
         None => name.to_owned(),

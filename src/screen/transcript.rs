@@ -67,7 +67,11 @@ fn block(
         .enumerate()
         .map(|(row, range)| {
             let margin = if row == 0 {
-                let mark = if marked { pen.glyph(Glyph::Cursor) } else { " " };
+                let mark = if marked {
+                    pen.glyph(Glyph::Cursor)
+                } else {
+                    " "
+                };
                 let time = model.clock_words(said.start_ms);
                 vec![
                     pen.cell(Role::BorderFocused, mark, 2),

@@ -18,7 +18,11 @@ const TALL: u16 = 3;
 pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
     let cells = usize::from(area.width);
     let head = Rect { height: 2, ..area };
-    put(frame, head, vec![header(model, pen), pen.rule("", cells, false)]);
+    put(
+        frame,
+        head,
+        vec![header(model, pen), pen.rule("", cells, false)],
+    );
     let mut y = area.y + 3;
     for card in shown(model) {
         if y + TALL > area.bottom() {
@@ -41,7 +45,10 @@ fn spaced(text: &str) -> String {
 }
 
 fn header(model: &Model, pen: &Pen<'_>) -> Line<'static> {
-    let open = shown(model).iter().filter(|card| card.owner.is_none() && card.taken.is_none()).count();
+    let open = shown(model)
+        .iter()
+        .filter(|card| card.owner.is_none() && card.taken.is_none())
+        .count();
     let words = match open {
         0 => "everybody is looked after".to_owned(),
         1 => "1 visitor needs somebody".to_owned(),
@@ -53,7 +60,10 @@ fn header(model: &Model, pen: &Pen<'_>) -> Line<'static> {
         pen.span(Role::Text, "")
     };
     Line::from(vec![
-        pen.span(Role::Title, format!("  {}", spaced(&model.clock_words(model.now.ms)))),
+        pen.span(
+            Role::Title,
+            format!("  {}", spaced(&model.clock_words(model.now.ms))),
+        ),
         pen.span(Role::TextStrong, format!("     {}", spaced(&words))),
         saved,
     ])
@@ -73,18 +83,41 @@ fn shown(model: &Model) -> Vec<&Card> {
 
 fn rows(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
     let (role, heat) = pen.heat(card.heat);
-    let star = if card.account.is_some() { pen.glyph(Glyph::AccountTarget) } else { " " };
+    let star = if card.account.is_some() {
+        pen.glyph(Glyph::AccountTarget)
+    } else {
+        " "
+    };
     let name = card.person().map(|visitor| {
-        if model.config.wall_names { visitor.name.clone() } else { masked(&visitor.name) }
+        if model.config.wall_names {
+            visitor.name.clone()
+        } else {
+            masked(&visitor.name)
+        }
     });
     let who = match (card.company(), name) {
         (Some(company), Some(name)) => format!("{company}   {name}"),
         (Some(company), None) => company.to_owned(),
         (None, Some(name)) => name,
-        (None, None) => format!("visitor at {}", if card.lane.is_empty() { "the booth" } else { &card.lane }),
+        (None, None) => format!(
+            "visitor at {}",
+            if card.lane.is_empty() {
+                "the booth"
+            } else {
+                &card.lane
+            }
+        ),
     };
-    let minutes = card.closed_ms.unwrap_or(model.now.ms).saturating_sub(card.opened_ms) / 60_000;
-    let live = if card.is_live() { format!("{} talking", pen.glyph(Glyph::Live)) } else { String::new() };
+    let minutes = card
+        .closed_ms
+        .unwrap_or(model.now.ms)
+        .saturating_sub(card.opened_ms)
+        / 60_000;
+    let live = if card.is_live() {
+        format!("{} talking", pen.glyph(Glyph::Live))
+    } else {
+        String::new()
+    };
     let (owner_role, owner) = owner(pen, card);
     let first = Line::from(vec![
         pen.cell(role, &format!("  {}", spaced(&heat)), 16),
@@ -102,8 +135,17 @@ fn rows(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'st
 fn owner(pen: &Pen<'_>, card: &Card) -> (Role, String) {
     let arrow = pen.glyph(Glyph::Owner);
     match (&card.owner, &card.taken) {
-        (_, Some((by, _))) => (Role::OwnerMine, spaced(&format!("{arrow} {} is there", short_name(by)))),
-        (Some(owner), None) => (Role::OwnerOther, spaced(&format!("{arrow} {}", short_name(&owner.owner)))),
-        (None, None) => (Role::OwnerNone, spaced(&format!("{} nobody yet", pen.glyph(Glyph::OwnerNone)))),
+        (_, Some((by, _))) => (
+            Role::OwnerMine,
+            spaced(&format!("{arrow} {} is there", short_name(by))),
+        ),
+        (Some(owner), None) => (
+            Role::OwnerOther,
+            spaced(&format!("{arrow} {}", short_name(&owner.owner))),
+        ),
+        (None, None) => (
+            Role::OwnerNone,
+            spaced(&format!("{} nobody yet", pen.glyph(Glyph::OwnerNone))),
+        ),
     }
 }

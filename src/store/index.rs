@@ -135,7 +135,8 @@ pub(super) fn guarded<T: Send + 'static>(
 
 /// A panic of sled as an error: the thread that writes the journal must outlive it.
 fn contained(work: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(io::Error::other("it broke while it was written")))
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(io::Error::other("it broke while it was written")))
 }
 
 /// A kill while sled wrote a snapshot leaves a half one that the next open would trip over.

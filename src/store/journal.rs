@@ -120,7 +120,10 @@ fn unchained(path: &Path, line: usize, before: u64, seq: u64) -> String {
         2 => format!("record {} is missing", before + 1),
         _ => format!("records {} to {} are missing", before + 1, seq - 1),
     };
-    format!("{what} at line {line} of {}; the rest is read", path.display())
+    format!(
+        "{what} at line {line} of {}; the rest is read",
+        path.display()
+    )
 }
 
 /// The number, checksum, checksum before and JSON of a good line.
@@ -150,7 +153,11 @@ impl Journal {
     pub fn open(path: &Path, end: End) -> io::Result<Self> {
         let fresh = !path.exists();
         // Not `append`: a torn tail is cut, and the next record starts where the last good one ended.
-        let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(path)?;
         Disk::cut(&mut file, end.length)?;
         file.sync_all()?;
         if fresh && let Some(folder) = path.parent() {

@@ -67,10 +67,7 @@ pub struct Store {
 impl Store {
     /// Opens the store in `dir` (`store/` of a show folder), mending what can be mended. `outbox` is called from the
     /// store's thread.
-    pub fn open(
-        dir: &Path,
-        outbox: impl Fn(Saved) + Send + 'static,
-    ) -> Result<Opened, OpenError> {
+    pub fn open(dir: &Path, outbox: impl Fn(Saved) + Send + 'static) -> Result<Opened, OpenError> {
         let ready = open::ready(dir)?;
         let waiting = Waiting::default();
         let writer = Writer {
@@ -80,8 +77,8 @@ impl Store {
             say: outbox,
             lock: Some(ready.lock),
         };
-        let store = Self::start(writer)
-            .map_err(|error| OpenError::Disk(dir.to_path_buf(), error))?;
+        let store =
+            Self::start(writer).map_err(|error| OpenError::Disk(dir.to_path_buf(), error))?;
         Ok(Opened {
             store,
             deeds: ready.deeds,
@@ -140,8 +137,15 @@ impl Store {
     /// Makes everything durable and ends the thread.
     pub fn close(mut self) -> Result<(), CloseError> {
         let _ = self.orders.send(Order::Close);
-        let well = self.thread.take().is_some_and(|thread| thread.join().unwrap_or(false));
-        if well { Ok(()) } else { Err(CloseError(self.waiting())) }
+        let well = self
+            .thread
+            .take()
+            .is_some_and(|thread| thread.join().unwrap_or(false));
+        if well {
+            Ok(())
+        } else {
+            Err(CloseError(self.waiting()))
+        }
     }
 }
 

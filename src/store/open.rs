@@ -21,7 +21,9 @@ pub enum OpenError {
     )]
     Locked(String, PathBuf),
     /// The folder or a file in it can't be used.
-    #[error("the store in {0} can't be used ({1}); check the disk and the folder's permissions, or copy the show folder to a disk that can be written")]
+    #[error(
+        "the store in {0} can't be used ({1}); check the disk and the folder's permissions, or copy the show folder to a disk that can be written"
+    )]
     Disk(PathBuf, io::Error),
 }
 
@@ -80,11 +82,16 @@ pub fn ready(folder: &Path) -> Result<Ready, OpenError> {
         let contents = journal::read(&places.journal())?;
         let mut remarks = contents.remarks.clone();
         let index = Index::open(&places.sled());
-        let agreed = index.as_ref().ok().and_then(|index| agreed(index, &contents));
+        let agreed = index
+            .as_ref()
+            .ok()
+            .and_then(|index| agreed(index, &contents));
         let (journal, index, deeds) = match (agreed, index) {
-            (Some(deeds), Ok(index)) => {
-                (Journal::open(&places.journal(), contents.end)?, Some(index), deeds)
-            }
+            (Some(deeds), Ok(index)) => (
+                Journal::open(&places.journal(), contents.end)?,
+                Some(index),
+                deeds,
+            ),
             (_, index) => reconcile(&places, index, &contents, &mut remarks)?,
         };
         Ok((journal, index, deeds, node, remarks))
@@ -137,7 +144,10 @@ fn reconcile(
         .filter(|deed| !known.contains(&deed.stamp))
         .collect();
     if !lost.is_empty() {
-        remarks.push(format!("{} deeds that the journal lost were found in sled", lost.len()));
+        remarks.push(format!(
+            "{} deeds that the journal lost were found in sled",
+            lost.len()
+        ));
         deeds.extend(lost.iter().cloned());
     }
     deeds.sort_by_key(|deed| deed.stamp);
@@ -270,7 +280,10 @@ fn lock(places: &Places) -> Result<File, OpenError> {
             let mut holder = String::new();
             let _ = file.read_to_string(&mut holder);
             let show = places.folder.parent().unwrap_or(&places.folder);
-            return Err(OpenError::Locked(holder.trim().to_owned(), show.to_path_buf()));
+            return Err(OpenError::Locked(
+                holder.trim().to_owned(),
+                show.to_path_buf(),
+            ));
         }
         Err(TryLockError::Error(error)) => return Err(places.fault(error)),
     }

@@ -84,7 +84,9 @@ impl<Say: Fn(Saved)> Writer<Say> {
         match self.journal.append(&batch) {
             Ok(()) => {
                 lock(&self.waiting).drain(..batch.len());
-                (self.say)(Saved::Durable(batch.iter().map(|deed| deed.stamp).collect()));
+                (self.say)(Saved::Durable(
+                    batch.iter().map(|deed| deed.stamp).collect(),
+                ));
                 if failing {
                     (self.say)(Saved::Well);
                 }

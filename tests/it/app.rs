@@ -8,7 +8,11 @@ fn a_next_step_ends_with_its_day() {
     let today: Day = "2026-11-22".parse().expect("a Sunday");
     let cases = [
         ("quote fri", "quote", Some("2026-11-27")),
-        ("send price list by friday", "send price list", Some("2026-11-27")),
+        (
+            "send price list by friday",
+            "send price list",
+            Some("2026-11-27"),
+        ),
         ("call sunday", "call", Some("2026-11-29")),
         ("demo tomorrow", "demo", Some("2026-11-23")),
         ("call today", "call", Some("2026-11-22")),
@@ -22,7 +26,11 @@ fn a_next_step_ends_with_its_day() {
         ("pilot 15 january", "pilot", Some("2027-01-15")),
         ("call next week", "call", Some("2026-11-23")),
         ("fri", "", Some("2026-11-27")),
-        ("send the friendly brochure", "send the friendly brochure", None),
+        (
+            "send the friendly brochure",
+            "send the friendly brochure",
+            None,
+        ),
         ("quote for 40 sites", "quote for 40 sites", None),
         ("30.2.", "30.2.", None),
         ("+99999999999d", "+99999999999d", None),
@@ -31,7 +39,11 @@ fn a_next_step_ends_with_its_day() {
     for (typed, text, day) in cases {
         let step = parse_step(typed, today);
         let found = step.day.map(|day| day.to_string());
-        assert_eq!((step.text.as_str(), found.as_deref()), (text, day), "{typed}");
+        assert_eq!(
+            (step.text.as_str(), found.as_deref()),
+            (text, day),
+            "{typed}"
+        );
     }
 }
 
@@ -39,7 +51,10 @@ fn a_next_step_ends_with_its_day() {
 fn a_month_ahead_of_the_31st_is_the_last_day_of_a_short_month() {
     let today: Day = "2027-01-31".parse().expect("a day");
     let step = parse_step("call +1m", today);
-    assert_eq!(step.day.map(|day| day.to_string()).as_deref(), Some("2027-02-28"));
+    assert_eq!(
+        step.day.map(|day| day.to_string()).as_deref(),
+        Some("2027-02-28")
+    );
 }
 
 #[test]

@@ -22,7 +22,11 @@ fn field(reading: &Reading, name: &str) -> String {
 
 /// Digits and a leading plus: how phones are compared.
 fn digits(phone: &str) -> String {
-    let plus = if phone.trim_start().starts_with('+') { "+" } else { "" };
+    let plus = if phone.trim_start().starts_with('+') {
+        "+"
+    } else {
+        ""
+    };
     let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
     format!("{plus}{digits}")
 }
@@ -32,7 +36,12 @@ fn every_judged_field_of_the_sample_cards_is_right() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/badges");
     let table = std::fs::read_to_string(folder.join("expected.tsv")).expect("the table");
     let mut lines = table.lines();
-    let names: Vec<&str> = lines.next().expect("a header").split('\t').skip(1).collect();
+    let names: Vec<&str> = lines
+        .next()
+        .expect("a header")
+        .split('\t')
+        .skip(1)
+        .collect();
     let (mut right, mut faults) = (0, Vec::new());
     for line in lines {
         let mut cells = line.split('\t');
@@ -43,7 +52,11 @@ fn every_judged_field_of_the_sample_cards_is_right() {
             if wanted == "?" {
                 continue;
             }
-            let wanted = if *name == "phone" { digits(wanted) } else { wanted.to_owned() };
+            let wanted = if *name == "phone" {
+                digits(wanted)
+            } else {
+                wanted.to_owned()
+            };
             let found = field(&reading, name);
             if found == wanted {
                 right += 1;
@@ -52,7 +65,11 @@ fn every_judged_field_of_the_sample_cards_is_right() {
             }
         }
     }
-    assert!(faults.is_empty(), "{right} right, not:\n{}", faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{right} right, not:\n{}",
+        faults.join("\n")
+    );
     assert!(right > 250, "only {right} fields were judged");
 }
 
@@ -62,24 +79,100 @@ fn payloads_of_every_kind_tell_what_they_are() {
     let cases: [(&str, Kind, &str, &str, &str, &str); 14] = [
         ("004117", Kind::Id, "", "", "", "004117"),
         ("]Q1SBpax001", Kind::Id, "", "", "", "SBpax001"),
-        ("MECARD:N:Doe\\, Jr,Jane;ORG:A\\;B;EMAIL:j@d.example", Kind::Mecard, "Jane Doe, Jr", "A;B", "j@d.example", ""),
-        ("MECARD+\r\nN:Doe, John\r\nORG:Acme", Kind::Mecard, "John Doe", "Acme", "", ""),
-        ("BIZCARD:N:Sean;X:Owen;T:Engineer;C:Google;E:s@g.example;;", Kind::Mecard, "Sean Owen", "Google", "s@g.example", ""),
-        ("MEMORY:x\r\nNAME1:Ken\r\nMAIL1:k@d.example\r\n", Kind::Mecard, "Ken", "", "k@d.example", ""),
-        ("mailto:ana@b.example?subject=x", Kind::Address, "", "", "ana@b.example", ""),
+        (
+            "MECARD:N:Doe\\, Jr,Jane;ORG:A\\;B;EMAIL:j@d.example",
+            Kind::Mecard,
+            "Jane Doe, Jr",
+            "A;B",
+            "j@d.example",
+            "",
+        ),
+        (
+            "MECARD+\r\nN:Doe, John\r\nORG:Acme",
+            Kind::Mecard,
+            "John Doe",
+            "Acme",
+            "",
+            "",
+        ),
+        (
+            "BIZCARD:N:Sean;X:Owen;T:Engineer;C:Google;E:s@g.example;;",
+            Kind::Mecard,
+            "Sean Owen",
+            "Google",
+            "s@g.example",
+            "",
+        ),
+        (
+            "MEMORY:x\r\nNAME1:Ken\r\nMAIL1:k@d.example\r\n",
+            Kind::Mecard,
+            "Ken",
+            "",
+            "k@d.example",
+            "",
+        ),
+        (
+            "mailto:ana@b.example?subject=x",
+            Kind::Address,
+            "",
+            "",
+            "ana@b.example",
+            "",
+        ),
         ("ana@b.example", Kind::Address, "", "", "ana@b.example", ""),
-        ("https://badge.example/e/drx/v/A81723?x=1", Kind::Url, "", "", "", "A81723"),
-        ("Frank^Bennett^Northwind Freight^2427", Kind::Fields, "Frank Bennett", "Northwind Freight", "", "2427"),
-        ("4711::Bennett::Frank::Northwind::f@n.example", Kind::Fields, "Bennett Frank", "Northwind", "f@n.example", "4711"),
-        ("Frank Bennett\nNorthwind Freight\nf@n.example", Kind::Fields, "Frank Bennett", "Northwind Freight", "f@n.example", ""),
+        (
+            "https://badge.example/e/drx/v/A81723?x=1",
+            Kind::Url,
+            "",
+            "",
+            "",
+            "A81723",
+        ),
+        (
+            "Frank^Bennett^Northwind Freight^2427",
+            Kind::Fields,
+            "Frank Bennett",
+            "Northwind Freight",
+            "",
+            "2427",
+        ),
+        (
+            "4711::Bennett::Frank::Northwind::f@n.example",
+            Kind::Fields,
+            "Bennett Frank",
+            "Northwind",
+            "f@n.example",
+            "4711",
+        ),
+        (
+            "Frank Bennett\nNorthwind Freight\nf@n.example",
+            Kind::Fields,
+            "Frank Bennett",
+            "Northwind Freight",
+            "f@n.example",
+            "",
+        ),
         ("WIFI:S:booth;T:WPA;P:x;;", Kind::Other, "", "", "", ""),
-        ("BEGIN:VCARD\rFN:Cut Off\rORG:Half", Kind::VCard, "Cut Off", "Half", "", ""),
+        (
+            "BEGIN:VCARD\rFN:Cut Off\rORG:Half",
+            Kind::VCard,
+            "Cut Off",
+            "Half",
+            "",
+            "",
+        ),
     ];
     for (payload, kind, name, company, email, id) in cases {
         let reading = parse(payload.as_bytes());
         let who = &reading.visitor;
         assert_eq!(
-            (reading.kind, who.name.as_str(), who.company.as_str(), who.email.as_str(), who.badge_id.as_str()),
+            (
+                reading.kind,
+                who.name.as_str(),
+                who.company.as_str(),
+                who.email.as_str(),
+                who.badge_id.as_str()
+            ),
             (kind, name, company, email, id),
             "{payload}"
         );
@@ -88,7 +181,11 @@ fn payloads_of_every_kind_tell_what_they_are() {
     let cut = parse(b"BEGIN:VCARD\nFN:Cut Off");
     assert!(cut.remarks[0].contains("cut off"), "{:?}", cut.remarks);
     let ware = parse(b"4006381333931");
-    assert!(ware.is_id && ware.remarks[0].contains("bar code"), "{:?}", ware.remarks);
+    assert!(
+        ware.is_id && ware.remarks[0].contains("bar code"),
+        "{:?}",
+        ware.remarks
+    );
 }
 
 fn key(letter: char) -> WedgeKey {
@@ -101,7 +198,12 @@ fn key(letter: char) -> WedgeKey {
 }
 
 /// Types a text at a pace in ms and waits; answers scans and what was given back as typing.
-fn typed(wedge: &mut Wedge, start: u64, text: &str, pace: impl Fn(usize) -> u64) -> (Vec<String>, Vec<WedgeKey>) {
+fn typed(
+    wedge: &mut Wedge,
+    start: u64,
+    text: &str,
+    pace: impl Fn(usize) -> u64,
+) -> (Vec<String>, Vec<WedgeKey>) {
     let (mut scans, mut keys) = (Vec::new(), Vec::new());
     let mut take = |outputs: Vec<Output>| {
         for output in outputs {
@@ -124,11 +226,26 @@ fn typed(wedge: &mut Wedge, start: u64, text: &str, pace: impl Fn(usize) -> u64)
 fn a_scanner_of_any_pace_and_line_end_is_one_scan() {
     for pace in [1, 5, 10, 30] {
         for end in ["\r", "\n", "\r\n"] {
-            let lines = ["BEGIN:VCARD", "VERSION:3.0", "FN:Hugo Quick", "NOTE:x\u{3}\u{1a}\u{13}\u{1d}y", "END:VCARD", ""];
+            let lines = [
+                "BEGIN:VCARD",
+                "VERSION:3.0",
+                "FN:Hugo Quick",
+                "NOTE:x\u{3}\u{1a}\u{13}\u{1d}y",
+                "END:VCARD",
+                "",
+            ];
             let mut wedge = Wedge::new(Settings::default());
             let (scans, keys) = typed(&mut wedge, 10_000, &lines.join(end), |_| pace);
-            assert_eq!((scans.len(), keys.len()), (1, 0), "{pace} ms, {end:?}: {scans:?}");
-            assert_eq!(parse(scans[0].as_bytes()).visitor.name, "Hugo Quick", "{pace} ms, {end:?}");
+            assert_eq!(
+                (scans.len(), keys.len()),
+                (1, 0),
+                "{pace} ms, {end:?}: {scans:?}"
+            );
+            assert_eq!(
+                parse(scans[0].as_bytes()).visitor.name,
+                "Hugo Quick",
+                "{pace} ms, {end:?}"
+            );
         }
     }
 }
@@ -138,9 +255,20 @@ fn numbers_are_scans_and_the_same_one_twice_is_one() {
     let mut wedge = Wedge::new(Settings::default());
     let (scans, keys) = typed(&mut wedge, 1_000, "004117\r", |_| 4);
     assert_eq!((scans, keys.len()), (vec!["004117".to_owned()], 0));
-    assert!(typed(&mut wedge, 2_500, "004117\r", |_| 4).0.is_empty(), "within 3 s");
-    assert_eq!(typed(&mut wedge, 9_000, "004117\r", |_| 4).0.len(), 1, "later it is seen again");
-    assert_eq!(typed(&mut wedge, 10_200, "004118\t", |_| 4).0, ["004118"], "another one at once");
+    assert!(
+        typed(&mut wedge, 2_500, "004117\r", |_| 4).0.is_empty(),
+        "within 3 s"
+    );
+    assert_eq!(
+        typed(&mut wedge, 9_000, "004117\r", |_| 4).0.len(),
+        1,
+        "later it is seen again"
+    );
+    assert_eq!(
+        typed(&mut wedge, 10_200, "004118\t", |_| 4).0,
+        ["004118"],
+        "another one at once"
+    );
 }
 
 #[test]
@@ -167,7 +295,10 @@ fn a_first_key_waits_no_longer_than_the_gap() {
     let mut wedge = Wedge::new(Settings::default());
     assert!(wedge.key(1_000, WedgeKey::Char('h')).is_empty());
     assert!(wedge.deadline().is_some_and(|deadline| deadline <= 1_040));
-    assert_eq!(wedge.tick(1_040), [Output::Keys(vec![(1_000, WedgeKey::Char('h'))])]);
+    assert_eq!(
+        wedge.tick(1_040),
+        [Output::Keys(vec![(1_000, WedgeKey::Char('h'))])]
+    );
     assert_eq!(wedge.deadline(), None);
 }
 

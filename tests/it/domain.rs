@@ -653,8 +653,14 @@ fn taking_back_the_new_and_the_old_gives_the_board_of_a_whole_fold() {
     let mut booth = Booth::new();
     let mut stamps = Vec::new();
     for number in 0..900_u64 {
-        let card = CardId(booth.does(Command::Open { lane: "Desk".into(), why: Opened::Key }));
-        stamps.push(booth.does(Command::Tag { card, tag: format!("tag {}", number % 7) }));
+        let card = CardId(booth.does(Command::Open {
+            lane: "Desk".into(),
+            why: Opened::Key,
+        }));
+        stamps.push(booth.does(Command::Tag {
+            card,
+            tag: format!("tag {}", number % 7),
+        }));
         booth.now += 1_000;
     }
     // Recent, then older than any checkpoint, then back again in another order.
@@ -664,11 +670,20 @@ fn taking_back_the_new_and_the_old_gives_the_board_of_a_whole_fold() {
         assert_eq!(booth.board(), whole.board(), "after taking back {at}");
     }
     for _ in 0..5 {
-        let target = booth.ledger.log().redoable(7).expect("something to redo").stamp;
+        let target = booth
+            .ledger
+            .log()
+            .redoable(7)
+            .expect("something to redo")
+            .stamp;
         booth.does(Command::Retract { target });
         let whole = Ledger::of(booth.ledger.log().iter().cloned());
         assert_eq!(booth.board(), whole.board(), "after bringing {target} back");
     }
-    let tagged = booth.board().cards().filter(|card| !card.tags.is_empty()).count();
+    let tagged = booth
+        .board()
+        .cards()
+        .filter(|card| !card.tags.is_empty())
+        .count();
     assert_eq!(tagged, 900);
 }

@@ -55,13 +55,28 @@ fn rich() -> Story {
         hear Lapel: A visitor from Blue Harbor Bank asked about the raffle.",
     );
     for lane in 0..2 {
-        ears(&mut story, EarsSaid::Lane { lane, state: LaneState::Live });
+        ears(
+            &mut story,
+            EarsSaid::Lane {
+                lane,
+                state: LaneState::Live,
+            },
+        );
         for level in [-52.0, -40.0, -31.0, -22.0, -18.0, -35.0] {
-            let said = EarsSaid::Level { lane, rms_dbfs: level, clipped: false, speech: lane == 1 };
+            let said = EarsSaid::Level {
+                lane,
+                rms_dbfs: level,
+                clipped: false,
+                speech: lane == 1,
+            };
             ears(&mut story, said);
         }
     }
-    let said = EarsSaid::Partial { lane: 1, settled: "and they want to".into(), tentative: "see it on".into() };
+    let said = EarsSaid::Partial {
+        lane: 1,
+        settled: "and they want to".into(),
+        tentative: "see it on".into(),
+    };
     ears(&mut story, said);
     tell(&mut story, "wait 7s\n keys home");
     story
@@ -69,7 +84,9 @@ fn rich() -> Story {
 
 fn picture(story: &Story, look: &Look, (columns, rows): (u16, u16)) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
-    terminal.draw(|frame| draw(&story.model, look, frame)).expect("drawn");
+    terminal
+        .draw(|frame| draw(&story.model, look, frame))
+        .expect("drawn");
     let text = terminal.backend().to_string();
     // The quotes that TestBackend puts around rows are noise, and so are blanks at the end.
     let lines: Vec<String> = text
@@ -85,7 +102,10 @@ const SIZES: [(u16, u16); 5] = [(40, 12), (80, 24), (100, 30), (160, 45), (240, 
 fn the_board_at_five_sizes() {
     let (story, look) = (rich(), look("hall-dark", Depth::True));
     for size in SIZES {
-        insta::assert_snapshot!(format!("board-{}x{}", size.0, size.1), picture(&story, &look, size));
+        insta::assert_snapshot!(
+            format!("board-{}x{}", size.0, size.1),
+            picture(&story, &look, size)
+        );
     }
 }
 
@@ -96,7 +116,10 @@ fn the_wall_masks_names_and_shows_no_talk() {
     let look = look("wall", Depth::True);
     let wall = picture(&story, &look, (120, 36));
     insta::assert_snapshot!("wall-120x36", wall);
-    let close: String = wall.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let close: String = wall
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect();
     for secret in ["Bennett", "Walker", "leads", "paper"] {
         assert!(!close.contains(secret), "the wall shows {secret}");
     }
@@ -137,7 +160,10 @@ fn what_opens_over_the_board_leaves_the_lanes_alone() {
 fn trouble_is_plain_to_see() {
     let look = look("hall-dark", Depth::True);
     let mut story = rich();
-    tell(&mut story, "trouble disk full; free some space, it is tried again every second\n keys w");
+    tell(
+        &mut story,
+        "trouble disk full; free some space, it is tried again every second\n keys w",
+    );
     insta::assert_snapshot!("not-saved", picture(&story, &look, (120, 30)));
     tell(&mut story, "keys q");
     assert!(picture(&story, &look, (120, 30)).contains("q again leaves"));
@@ -147,28 +173,45 @@ fn trouble_is_plain_to_see() {
     assert_eq!(off.matches("OFF THE RECORD").count(), 2, "{off}");
     assert!(!off.contains("they want to"), "what was being said is gone");
     let mut story = rich();
-    let said = EarsSaid::Trouble("no speech model base.en; boothside model get base.en fetches it".into());
+    let said =
+        EarsSaid::Trouble("no speech model base.en; boothside model get base.en fetches it".into());
     ears(&mut story, said);
     let failed = LaneState::Failed("no such microphone; boothside devices lists them".into());
-    ears(&mut story, EarsSaid::Lane { lane: 0, state: failed });
+    ears(
+        &mut story,
+        EarsSaid::Lane {
+            lane: 0,
+            state: failed,
+        },
+    );
     insta::assert_snapshot!("no-ears", picture(&story, &look, (120, 30)));
 }
 
 #[test]
 fn an_empty_board_says_how_to_begin() {
     let story = Story::new("meridian");
-    insta::assert_snapshot!("empty-100x30", picture(&story, &look("hall-dark", Depth::True), (100, 30)));
+    insta::assert_snapshot!(
+        "empty-100x30",
+        picture(&story, &look("hall-dark", Depth::True), (100, 30))
+    );
 }
 
 /// The styles of the row that shows a text.
 fn row_styles(story: &Story, look: &Look, text: &str) -> Vec<Style> {
     let (columns, rows) = (120, 30);
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
-    terminal.draw(|frame| draw(&story.model, look, frame)).expect("drawn");
+    terminal
+        .draw(|frame| draw(&story.model, look, frame))
+        .expect("drawn");
     let buffer = terminal.backend().buffer();
     (0..rows)
         .map(|y| (0..columns).map(|x| &buffer[(x, y)]).collect::<Vec<_>>())
-        .find(|row| row.iter().map(|cell| cell.symbol()).collect::<String>().contains(text))
+        .find(|row| {
+            row.iter()
+                .map(|cell| cell.symbol())
+                .collect::<String>()
+                .contains(text)
+        })
         .unwrap_or_else(|| panic!("no row shows {text}"))
         .iter()
         .map(|cell| cell.style())
@@ -188,13 +231,22 @@ fn the_focused_row_stands_out_without_any_colour() {
         told |= row_styles(&story, &look, "Peter Walker") != before;
         tell(&mut story, "keys j");
     }
-    assert!(told, "the row of Peter Walker looks the same with and without focus");
+    assert!(
+        told,
+        "the row of Peter Walker looks the same with and without focus"
+    );
 }
 
 #[test]
 fn ears_that_fall_behind_say_how_far() {
     let mut story = rich();
-    ears(&mut story, EarsSaid::Backlog { pending: 3, behind_ms: 12_000 });
+    ears(
+        &mut story,
+        EarsSaid::Backlog {
+            pending: 3,
+            behind_ms: 12_000,
+        },
+    );
     let board = picture(&story, &look("hall-dark", Depth::True), (160, 45));
     assert!(board.contains("3 pending, 12 s behind"), "{board}");
     update(&mut story.model, Message::Store(SavedSaid::Well));

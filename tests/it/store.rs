@@ -59,7 +59,10 @@ fn durable(reports: &Receiver<Saved>, count: usize) -> Vec<Stamp> {
         match reports.recv_timeout(PATIENCE) {
             Ok(Saved::Durable(more)) => stamps.extend(more),
             Ok(_) => {}
-            Err(error) => panic!("waited for {count} durable deeds, {} came: {error}", stamps.len()),
+            Err(error) => panic!(
+                "waited for {count} durable deeds, {} came: {error}",
+                stamps.len()
+            ),
         }
     }
     stamps
@@ -76,7 +79,10 @@ fn filled(folder: &Path, count: u64) {
 }
 
 fn numbers(deeds: &[Deed]) -> Vec<u64> {
-    deeds.iter().map(|deed| deed.stamp.wall_ms - 1_000).collect()
+    deeds
+        .iter()
+        .map(|deed| deed.stamp.wall_ms - 1_000)
+        .collect()
 }
 
 fn journal(folder: &Path) -> PathBuf {
@@ -84,7 +90,10 @@ fn journal(folder: &Path) -> PathBuf {
 }
 
 fn has(remarks: &[String], words: &str) {
-    assert!(remarks.iter().any(|remark| remark.contains(words)), "`{words}` in {remarks:?}");
+    assert!(
+        remarks.iter().any(|remark| remark.contains(words)),
+        "`{words}` in {remarks:?}"
+    );
 }
 
 #[test]
@@ -120,7 +129,11 @@ fn a_torn_last_record_is_cut_off_and_the_next_one_stands() {
         shop.opened.store.close().expect("closes");
         let again = open(home.path());
         assert_eq!(numbers(&again.opened.deeds), [0, 1, 2, 3, 9]);
-        assert!(again.opened.remarks.is_empty(), "{:?}", again.opened.remarks);
+        assert!(
+            again.opened.remarks.is_empty(),
+            "{:?}",
+            again.opened.remarks
+        );
         again.opened.store.close().expect("closes");
     }
 }
@@ -145,7 +158,11 @@ fn a_damaged_middle_is_told_and_what_sled_holds_of_it_comes_back() {
         shop.opened.store.close().expect("closes");
         let again = open(home.path());
         assert_eq!(numbers(&again.opened.deeds), (first..6).collect::<Vec<_>>());
-        assert!(again.opened.remarks.is_empty(), "{:?}", again.opened.remarks);
+        assert!(
+            again.opened.remarks.is_empty(),
+            "{:?}",
+            again.opened.remarks
+        );
     }
 }
 
@@ -156,7 +173,9 @@ fn sled_missing_behind_or_damaged_is_rebuilt() {
     let sled = home.path().join("sled");
     let spoil: [(&str, &dyn Fn()); 4] = [
         ("missing", &|| fs::remove_dir_all(&sled).expect("removed")),
-        ("an empty file", &|| fs::write(sled.join("db"), b"").expect("emptied")),
+        ("an empty file", &|| {
+            fs::write(sled.join("db"), b"").expect("emptied")
+        }),
         ("zeroes", &|| {
             let length = fs::metadata(sled.join("db")).expect("db").len() as usize;
             fs::write(sled.join("db"), vec![0; length]).expect("zeroed");
@@ -168,11 +187,19 @@ fn sled_missing_behind_or_damaged_is_rebuilt() {
     for (what, spoil) in spoil {
         spoil();
         let shop = open(home.path());
-        assert_eq!(numbers(&shop.opened.deeds), (0..8).collect::<Vec<_>>(), "{what}");
+        assert_eq!(
+            numbers(&shop.opened.deeds),
+            (0..8).collect::<Vec<_>>(),
+            "{what}"
+        );
         shop.opened.store.close().expect("closes");
         let again = open(home.path());
         assert_eq!(again.opened.deeds.len(), 8, "{what}");
-        assert!(again.opened.remarks.is_empty(), "{what}: {:?}", again.opened.remarks);
+        assert!(
+            again.opened.remarks.is_empty(),
+            "{what}: {:?}",
+            again.opened.remarks
+        );
         again.opened.store.close().expect("closes");
     }
 }
@@ -269,7 +296,11 @@ fn nothing_is_acknowledged_before_it_is_synced() {
     }
     store.close().expect("closes");
     let log = spy.log.lock().expect("log").clone();
-    for (at, _) in log.iter().enumerate().filter(|(_, what)| *what == "acknowledge") {
+    for (at, _) in log
+        .iter()
+        .enumerate()
+        .filter(|(_, what)| *what == "acknowledge")
+    {
         assert_eq!(log[at - 1], "sync", "{log:?}");
         assert_eq!(log[at - 2], "write", "{log:?}");
     }
@@ -291,12 +322,18 @@ fn a_full_disk_is_told_and_tried_again_until_it_takes_everything() {
     let Saved::Trouble { sentence, waiting } = trouble else {
         panic!("trouble is told first: {trouble:?}");
     };
-    assert!(sentence.contains("disk full") && waiting >= 1, "{sentence} {waiting}");
+    assert!(
+        sentence.contains("disk full") && waiting >= 1,
+        "{sentence} {waiting}"
+    );
     let rescue = tempfile::tempdir().expect("a folder");
     let file = rescue.path().join("rescue.jsonl");
     assert_eq!(store.rescue(&file).expect("rescued"), 3);
     let lines = fs::read_to_string(&file).expect("lines");
-    let deeds: Vec<Deed> = lines.lines().map(|line| wire::decode(line).expect("a deed")).collect();
+    let deeds: Vec<Deed> = lines
+        .lines()
+        .map(|line| wire::decode(line).expect("a deed"))
+        .collect();
     assert_eq!(numbers(&deeds), [0, 1, 2]);
     *spy.failing.lock().expect("failing") = false;
     assert_eq!(durable(&reports, 3).len(), 3);
@@ -309,7 +346,13 @@ fn a_full_disk_is_told_and_tried_again_until_it_takes_everything() {
     }
     assert_eq!(store.waiting(), 0);
     store.close().expect("closes");
-    assert!(spy.log.lock().expect("log").contains(&"cut to 0".to_owned()), "half a record is cut");
+    assert!(
+        spy.log
+            .lock()
+            .expect("log")
+            .contains(&"cut to 0".to_owned()),
+        "half a record is cut"
+    );
 }
 
 #[test]
@@ -319,7 +362,10 @@ fn leaving_with_a_full_disk_says_so() {
     let store = Store::on(Box::new(spy), |_| {}).expect("a store");
     store.append(deed(1));
     let error = store.close().expect_err("not everything is saved");
-    assert!(error.to_string().contains("1 deeds are not saved"), "{error}");
+    assert!(
+        error.to_string().contains("1 deeds are not saved"),
+        "{error}"
+    );
 }
 
 /// Not a test by itself: what [`kills_lose_nothing_that_was_acknowledged`] runs and kills.
@@ -348,7 +394,11 @@ fn kills_lose_nothing_that_was_acknowledged() {
     let mut acknowledged = 0;
     for round in 0..15_usize {
         let mut child = std::process::Command::new(std::env::current_exe().expect("this program"))
-            .args(["--exact", "store::child_that_appends_until_it_is_killed", "--nocapture"])
+            .args([
+                "--exact",
+                "store::child_that_appends_until_it_is_killed",
+                "--nocapture",
+            ])
             .env("BOOTHSIDE_TEST_STORE", home.path())
             .stdout(std::process::Stdio::piped())
             .spawn()
@@ -361,14 +411,19 @@ fn kills_lose_nothing_that_was_acknowledged() {
                 heard += 1;
             }
             // A different moment each round, the first right after the opening.
-            if heard >= round * 4 && line.starts_with(if round == 0 { "opened" } else { "durable" }) {
+            if heard >= round * 4 && line.starts_with(if round == 0 { "opened" } else { "durable" })
+            {
                 break;
             }
         }
         child.kill().expect("killed");
         child.wait().expect("gone");
         let (deeds, _) = read_deeds(home.path()).expect("reads");
-        assert!(deeds.len() as u64 >= acknowledged, "round {round}: {} of {acknowledged}", deeds.len());
+        assert!(
+            deeds.len() as u64 >= acknowledged,
+            "round {round}: {} of {acknowledged}",
+            deeds.len()
+        );
     }
     assert!(acknowledged > 100, "the child hardly wrote: {acknowledged}");
     let shop = open(home.path());
@@ -388,7 +443,13 @@ fn every_fact_reads_as_it_was_written_for_ever() {
         for fact in &deed.facts {
             assert!(!matches!(fact, Fact::Unknown(_)), "{line}");
             let debug = format!("{fact:?}");
-            kinds.insert(debug.split([' ', '{']).next().unwrap_or_default().to_owned());
+            kinds.insert(
+                debug
+                    .split([' ', '{'])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+            );
         }
     }
     let source = include_str!("../../src/domain/deed.rs");
@@ -399,7 +460,10 @@ fn every_fact_reads_as_it_was_written_for_ever() {
         .filter_map(|line| line.trim().strip_suffix(" {"))
         .map(str::to_owned);
     for variant in variants {
-        assert!(kinds.contains(&variant), "tests/golden/facts.jsonl has no line with {variant}");
+        assert!(
+            kinds.contains(&variant),
+            "tests/golden/facts.jsonl has no line with {variant}"
+        );
     }
 }
 
@@ -435,10 +499,18 @@ fn a_record_that_is_gone_or_stands_twice_is_told() {
         fs::write(journal(home.path()), lines.join("\n") + "\n").expect("spoilt");
         let shop = open(home.path());
         has(&shop.opened.remarks, words);
-        assert_eq!(numbers(&shop.opened.deeds), (0..6).collect::<Vec<_>>(), "sled had them: {words}");
+        assert_eq!(
+            numbers(&shop.opened.deeds),
+            (0..6).collect::<Vec<_>>(),
+            "sled had them: {words}"
+        );
         shop.opened.store.close().expect("closes");
         let again = open(home.path());
-        assert!(again.opened.remarks.is_empty(), "{words}: {:?}", again.opened.remarks);
+        assert!(
+            again.opened.remarks.is_empty(),
+            "{words}: {:?}",
+            again.opened.remarks
+        );
         assert_eq!(again.opened.deeds.len(), 6, "{words}");
     }
 }
@@ -509,8 +581,15 @@ fn a_clock_that_jumps_back_reorders_nothing() {
     let again = open(home.path());
     assert_eq!(again.opened.deeds, given);
     let mut clock = boothside::domain::Clock::new(again.opened.node);
-    again.opened.deeds.iter().for_each(|deed| clock.witness(deed.stamp));
-    assert!(clock.tick(0) > given[given.len() - 1].stamp, "the next start goes on after the last");
+    again
+        .opened
+        .deeds
+        .iter()
+        .for_each(|deed| clock.witness(deed.stamp));
+    assert!(
+        clock.tick(0) > given[given.len() - 1].stamp,
+        "the next start goes on after the last"
+    );
 }
 
 #[test]
@@ -528,7 +607,9 @@ fn a_store_let_go_without_closing_keeps_its_lock_until_all_is_written() {
     let again = loop {
         match Store::open(home.path(), |_| {}) {
             Ok(opened) => break opened,
-            Err(OpenError::Locked(..)) if std::time::Instant::now() < until => std::thread::yield_now(),
+            Err(OpenError::Locked(..)) if std::time::Instant::now() < until => {
+                std::thread::yield_now()
+            }
             Err(error) => panic!("waited for the lock: {error}"),
         }
     };
@@ -585,9 +666,18 @@ fn a_disk_that_is_really_full_loses_nothing() {
         .output()
         .expect("a child");
     let words = String::from_utf8_lossy(&ran.stdout);
-    assert!(words.contains("trouble with") && words.contains("closed"), "{words}{}", String::from_utf8_lossy(&ran.stderr));
+    assert!(
+        words.contains("trouble with") && words.contains("closed"),
+        "{words}{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
     let shop = open(home.path());
-    assert_eq!(numbers(&shop.opened.deeds), (0..400).collect::<Vec<_>>(), "{:?}", shop.opened.remarks);
+    assert_eq!(
+        numbers(&shop.opened.deeds),
+        (0..400).collect::<Vec<_>>(),
+        "{:?}",
+        shop.opened.remarks
+    );
 }
 
 #[test]

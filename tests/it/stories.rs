@@ -130,7 +130,9 @@ impl Story {
             "paste" => self.send(Message::Paste(unescape(rest), self.model.now)),
             "flood" => {
                 let (times, text) = rest.split_once(' ').ok_or("flood N TEXT")?;
-                let times = times.parse().map_err(|_| format!("flood N TEXT: {times}"))?;
+                let times = times
+                    .parse()
+                    .map_err(|_| format!("flood N TEXT: {times}"))?;
                 self.send(Message::Paste(text.repeat(times), self.model.now));
             }
             "scan" => self.send(Message::Scan(unescape(rest), self.model.now)),
@@ -189,7 +191,12 @@ impl Story {
             "unsaved" => model.saving.waiting.len().to_string(),
             "saved" => return same("", &model.saving.trouble.clone().unwrap_or_default()),
             "layer" => layer(model.view.layers.last()).to_owned(),
-            "toast" => return has(rest, model.said.last().map_or("", |toast| toast.text.as_str())),
+            "toast" => {
+                return has(
+                    rest,
+                    model.said.last().map_or("", |toast| toast.text.as_str()),
+                );
+            }
             "trail" => {
                 let lines = boothside::app::trail_lines(model);
                 let all: Vec<String> = lines.into_iter().map(|line| line.words).collect();
@@ -225,23 +232,55 @@ fn about(card: &Card, what: &str) -> Result<(), String> {
 
 /// A part of a card as text; empty for none.
 fn field(card: &Card, name: &str) -> Result<String, String> {
-    let visitor = card.visitors.first().map(|(_, visitor)| visitor.clone()).unwrap_or_default();
+    let visitor = card
+        .visitors
+        .first()
+        .map(|(_, visitor)| visitor.clone())
+        .unwrap_or_default();
     Ok(match name {
-        "heat" => card.heat.map(|heat| heat.word().to_owned()).unwrap_or_default(),
+        "heat" => card
+            .heat
+            .map(|heat| heat.word().to_owned())
+            .unwrap_or_default(),
         "company" => card.company().unwrap_or_default().to_owned(),
-        "account" => card.account.as_ref().map(|found| found.name.clone()).unwrap_or_default(),
-        "suggested" => card.suggested.as_ref().map(|found| found.name.clone()).unwrap_or_default(),
-        "owner" => card.owner.as_ref().map(|owner| owner.owner.clone()).unwrap_or_default(),
-        "rule" => card.owner.as_ref().map(|owner| owner.rule.clone()).unwrap_or_default(),
+        "account" => card
+            .account
+            .as_ref()
+            .map(|found| found.name.clone())
+            .unwrap_or_default(),
+        "suggested" => card
+            .suggested
+            .as_ref()
+            .map(|found| found.name.clone())
+            .unwrap_or_default(),
+        "owner" => card
+            .owner
+            .as_ref()
+            .map(|owner| owner.owner.clone())
+            .unwrap_or_default(),
+        "rule" => card
+            .owner
+            .as_ref()
+            .map(|owner| owner.rule.clone())
+            .unwrap_or_default(),
         "tags" => card.tags.iter().cloned().collect::<Vec<_>>().join(" "),
-        "step" => card.next_step.as_ref().map(|step| step.text.clone()).unwrap_or_default(),
+        "step" => card
+            .next_step
+            .as_ref()
+            .map(|step| step.text.clone())
+            .unwrap_or_default(),
         "due" => card
             .next_step
             .as_ref()
             .and_then(|step| step.due)
             .map(|day| day.to_string())
             .unwrap_or_default(),
-        "notes" => card.notes.iter().map(|note| note.text.clone()).collect::<Vec<_>>().join("|"),
+        "notes" => card
+            .notes
+            .iter()
+            .map(|note| note.text.clone())
+            .collect::<Vec<_>>()
+            .join("|"),
         "lines" => card.utterances.len().to_string(),
         "people" => card.visitors.len().to_string(),
         "person" => visitor.name,
@@ -249,15 +288,28 @@ fn field(card: &Card, name: &str) -> Result<String, String> {
         "email" => visitor.email,
         "badge" => visitor.badge_id,
         "live" => card.is_live().to_string(),
-        "taken" => card.taken.as_ref().map(|(by, _)| by.clone()).unwrap_or_default(),
-        "handed" => card.handed_over.as_ref().map(|(to, _)| to.clone()).unwrap_or_default(),
+        "taken" => card
+            .taken
+            .as_ref()
+            .map(|(by, _)| by.clone())
+            .unwrap_or_default(),
+        "handed" => card
+            .handed_over
+            .as_ref()
+            .map(|(to, _)| to.clone())
+            .unwrap_or_default(),
         "consent" => match card.consent.0 {
             Consent::Yes => "yes",
             Consent::No => "no",
             Consent::Unknown => "",
         }
         .to_owned(),
-        "signals" => card.signals.iter().map(|s| s.kind.name()).collect::<Vec<_>>().join(" "),
+        "signals" => card
+            .signals
+            .iter()
+            .map(|s| s.kind.name())
+            .collect::<Vec<_>>()
+            .join(" "),
         _ => return Err(format!("a card has no {name}")),
     })
 }
@@ -311,7 +363,9 @@ fn unescape(text: &str) -> String {
 }
 
 fn model(show: &str, tags: &[String], deeds: Vec<Deed>, now: Now) -> Model {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/shows").join(show);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/shows")
+        .join(show);
     let read = |file: &str| std::fs::read_to_string(folder.join(file)).expect(file);
     let playbook: Playbook = toml::from_str(&read("playbook.toml")).expect("playbook");
     let (attendees, remarks) = Attendees::read(&read("attendees.csv"));
@@ -366,7 +420,11 @@ fn stories() -> Vec<PathBuf> {
 #[test]
 fn every_story_comes_true() {
     let stories = stories();
-    assert!(stories.len() >= 8, "only {} stories were found", stories.len());
+    assert!(
+        stories.len() >= 8,
+        "only {} stories were found",
+        stories.len()
+    );
     for path in stories {
         run(&path);
     }
@@ -379,7 +437,10 @@ fn faults_stay_in_the_header_until_they_are_mended() {
     let missing = "there is no microphone".to_owned();
     let now = story.model.now;
     story.send(Message::Ears(EarsSaid::Trouble(missing.clone()), now));
-    story.model.know_faults(vec!["the damaged journal is kept".into(), "a role is unknown".into()]);
+    story.model.know_faults(vec![
+        "the damaged journal is kept".into(),
+        "a role is unknown".into(),
+    ]);
     let told = "2 things are wrong in the show's folder; F2 tells".to_owned();
     assert_eq!(story.model.notices, [told, missing.clone()]);
     let keymap = Keymap::load("default", &[]).0;

@@ -46,7 +46,10 @@ impl Desk {
         command.env("XDG_CONFIG_HOME", home.join("config"));
         command.env("XDG_DATA_HOME", home.join("data"));
         command.env_remove("NO_COLOR");
-        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program starts");
         drop(pair.slave);
         let mut output = pair.master.try_clone_reader().expect("a reader");
         let keys = pair.master.take_writer().expect("a writer");
@@ -129,7 +132,10 @@ impl Desk {
             .wait_timeout_while(seen, PATIENCE, |seen| !seen.over)
             .expect("seen");
         assert!(!waited.timed_out(), "waited for the end of output: {what}");
-        (String::from_utf8_lossy(&seen.bytes).into_owned(), status.success())
+        (
+            String::from_utf8_lossy(&seen.bytes).into_owned(),
+            status.success(),
+        )
     }
 
     fn signal(&mut self, name: &str) {
@@ -153,11 +159,15 @@ fn a_demo_is_heard_triaged_killed_and_found_again() {
     });
     // Find the card, rate it, tag it, flag it, give it to its owner.
     desk.press("/northwind\r");
-    desk.until("the search to narrow the board", |screen| screen.contains("northwind"));
+    desk.until("the search to narrow the board", |screen| {
+        screen.contains("northwind")
+    });
     desk.press("h");
     desk.until("the card to be hot", |screen| screen.contains("HOT"));
     desk.press("1");
-    desk.until("the first tag", |screen| screen.contains("#") || screen.contains("demo"));
+    desk.until("the first tag", |screen| {
+        screen.contains("#") || screen.contains("demo")
+    });
     desk.press("f\r");
     desk.until("the account's flag", |screen| screen.contains("★"));
     desk.press("o\r");
@@ -165,7 +175,9 @@ fn a_demo_is_heard_triaged_killed_and_found_again() {
     desk.press("w");
     desk.until("the card to be warm", |screen| screen.contains("warm"));
     desk.press("u");
-    desk.until("the rating taken back", |screen| screen.contains("taken back"));
+    desk.until("the rating taken back", |screen| {
+        screen.contains("taken back")
+    });
     desk.press("E");
     desk.until("the night's folder", |screen| screen.contains("night/"));
     desk.until("everything to be saved", |screen| screen.contains("saved"));
@@ -178,7 +190,10 @@ fn a_demo_is_heard_triaged_killed_and_found_again() {
         .collect();
     assert_eq!(exported.len(), 1, "{exported:?}");
     let leads = std::fs::read_to_string(exported[0].join("leads.csv")).expect("leads.csv");
-    assert!(leads.contains("Northwind Freight") && leads.contains("Julian Sands"), "{leads}");
+    assert!(
+        leads.contains("Northwind Freight") && leads.contains("Julian Sands"),
+        "{leads}"
+    );
 
     let mut again = Desk::start(&[dir], (45, 160), home.path());
     again.until("the rated card after the kill", |screen| {
@@ -187,7 +202,10 @@ fn a_demo_is_heard_triaged_killed_and_found_again() {
     again.press("q");
     let (words, well) = again.ends("q");
     assert!(well, "{words}");
-    assert!(words.contains("\u{1b}[?1049l"), "the terminal is given back");
+    assert!(
+        words.contains("\u{1b}[?1049l"),
+        "the terminal is given back"
+    );
     assert!(words.contains(dir), "the folder's place is said on leaving");
 }
 
@@ -205,9 +223,13 @@ fn a_scanner_seats_a_visitor_and_its_control_characters_do_no_harm() {
         // The scanner's pace of 5 ms a key: input timing, not a wait for an outcome.
         std::thread::sleep(Duration::from_millis(5));
     }
-    desk.until("the scanned visitor", |screen| screen.contains("Hugo Quick"));
+    desk.until("the scanned visitor", |screen| {
+        screen.contains("Hugo Quick")
+    });
     desk.send(b"\x1b[200~MECARD:N:Paste,Petra;ORG:Paste Works;;\x1b[201~");
-    desk.until("the pasted visitor", |screen| screen.contains("Petra Paste"));
+    desk.until("the pasted visitor", |screen| {
+        screen.contains("Petra Paste")
+    });
     desk.press("q");
     assert!(desk.ends("q").1);
 }
@@ -240,9 +262,15 @@ fn the_system_may_end_it_and_the_terminal_is_given_back() {
         desk.signal(name);
         let (words, well) = desk.ends(name);
         assert!(well, "{name}: {words}");
-        assert!(words.contains("\u{1b}[?1049l"), "{name}: the terminal is given back");
+        assert!(
+            words.contains("\u{1b}[?1049l"),
+            "{name}: the terminal is given back"
+        );
         let (ok, trail) = boothside(&["trail", dir]);
-        assert!(ok && trail.contains("Northwind"), "{name}: the deeds are kept");
+        assert!(
+            ok && trail.contains("Northwind"),
+            "{name}: the deeds are kept"
+        );
     }
 }
 
@@ -268,5 +296,8 @@ fn boothside(arguments: &[&str]) -> (bool, String) {
         .output()
         .expect("the program runs");
     let words = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8_lossy(&words).into_owned())
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&words).into_owned(),
+    )
 }

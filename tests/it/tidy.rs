@@ -12,9 +12,17 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("badge", &["domain"]),
     ("action", &["domain"]),
     ("keymap", &["action", "domain", "diagnostic"]),
-    ("app", &["action", "keymap", "domain", "qualify", "accounts", "badge"]),
+    (
+        "app",
+        &["action", "keymap", "domain", "qualify", "accounts", "badge"],
+    ),
     ("theme", &["diagnostic"]),
-    ("screen", &["app", "action", "keymap", "theme", "domain", "qualify", "accounts", "badge"]),
+    (
+        "screen",
+        &[
+            "app", "action", "keymap", "theme", "domain", "qualify", "accounts", "badge",
+        ],
+    ),
     ("ears", &[]),
     ("models", &["diagnostic"]),
     ("store", &["domain", "ports"]),
@@ -29,19 +37,53 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 
 /// Outside names a room must not use.
 const MUST_NOT: &[(&str, &[&str])] = &[
-    ("domain", &["serde_json", "toml::", "jiff", "std::fs", "std::time", "std::env", "std::thread", "tracing"]),
+    (
+        "domain",
+        &[
+            "serde_json",
+            "toml::",
+            "jiff",
+            "std::fs",
+            "std::time",
+            "std::env",
+            "std::thread",
+            "tracing",
+        ],
+    ),
     ("qualify", PURE),
     ("accounts", PURE),
     ("badge", PURE),
     ("app", PURE),
     ("keymap", PURE),
     ("action", PURE),
-    ("screen", &["std::fs", "std::time::SystemTime", "std::env", "std::thread", "sled", "tokio", "Color::", "crossterm"]),
+    (
+        "screen",
+        &[
+            "std::fs",
+            "std::time::SystemTime",
+            "std::env",
+            "std::thread",
+            "sled",
+            "tokio",
+            "Color::",
+            "crossterm",
+        ],
+    ),
 ];
 
 const PURE: &[&str] = &[
-    "ratatui", "crossterm", "sled::", "cpal", "whisper_rs", "tokio", "std::fs", "std::env", "std::thread",
-    "SystemTime::now", "Instant::now", "std::net",
+    "ratatui",
+    "crossterm",
+    "sled::",
+    "cpal",
+    "whisper_rs",
+    "tokio",
+    "std::fs",
+    "std::env",
+    "std::thread",
+    "SystemTime::now",
+    "Instant::now",
+    "std::net",
 ];
 
 /// Crates that only one room knows.
@@ -110,9 +152,16 @@ fn rooms_name_only_what_the_map_allows() {
         };
         for (number, line) in source.code() {
             for named in line.split("crate::").skip(1) {
-                let room: String = named.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let room: String = named
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
                 if room != source.room && !may.contains(&room.as_str()) {
-                    faults.push(format!("{}:{number}: {} must not name {room}", source.path.display(), source.room));
+                    faults.push(format!(
+                        "{}:{number}: {} must not name {room}",
+                        source.path.display(),
+                        source.room
+                    ));
                 }
             }
         }
@@ -139,7 +188,11 @@ fn pure_rooms_know_no_world() {
         for (_, names) in MUST_NOT.iter().filter(|(room, _)| *room == source.room) {
             for (number, line) in source.code() {
                 for name in names.iter().filter(|name| line.contains(**name)) {
-                    faults.push(format!("{}:{number}: {} must not know {name}", source.path.display(), source.room));
+                    faults.push(format!(
+                        "{}:{number}: {} must not know {name}",
+                        source.path.display(),
+                        source.room
+                    ));
                 }
             }
         }
@@ -153,7 +206,10 @@ fn a_crate_that_one_room_knows_is_known_by_no_other() {
     for source in sources() {
         for (name, room) in ONLY.iter().filter(|(_, room)| *room != source.room) {
             for (number, _) in source.code().filter(|(_, line)| line.contains(name)) {
-                faults.push(format!("{}:{number}: only {room} knows {name}", source.path.display()));
+                faults.push(format!(
+                    "{}:{number}: only {room} knows {name}",
+                    source.path.display()
+                ));
             }
         }
     }
@@ -179,14 +235,20 @@ fn every_file_opens_with_the_sentence_that_is_its_line_in_the_map() {
             let first = source.text.lines().next().unwrap_or_default();
             !first.starts_with("//! ") || first.len() < 20
         })
-        .map(|source| format!("{}: no `//!` sentence on its first line", source.path.display()))
+        .map(|source| {
+            format!(
+                "{}: no `//!` sentence on its first line",
+                source.path.display()
+            )
+        })
         .collect();
     none(&faults);
 }
 
 #[test]
 fn the_map_lists_every_room() {
-    let map = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("the map");
+    let map = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs"))
+        .expect("the map");
     let faults: Vec<String> = map
         .lines()
         .filter_map(|line| line.strip_prefix("pub mod "))
