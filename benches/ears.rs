@@ -1,5 +1,14 @@
 //! What the ears cost and how quick they are, on the bundled talks: `cargo bench --bench ears [live|cost|shapes|idle|noise] [MODEL ...]`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::too_many_lines
+)] // a bench talks to its reader
+#![allow(clippy::type_complexity)] // figures of one run side by side
+
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -102,7 +111,7 @@ fn idle() {
             .map(|at| {
                 let outbox = outbox.clone();
                 Ears::start(vec![lane(at)], options.clone(), move |heard| {
-                    drop(outbox.send(heard))
+                    drop(outbox.send(heard));
                 })
             })
             .collect();
@@ -236,7 +245,7 @@ fn live(model: &Model) {
     let (outbox, inbox) = mpsc::channel();
     let (began, cpu_before) = (Instant::now(), cpu());
     let listening = Ears::start(lanes.to_vec(), options, move |heard| {
-        drop(outbox.send((began.elapsed(), heard)))
+        drop(outbox.send((began.elapsed(), heard)));
     });
     let mut heard = Vec::new();
     while heard

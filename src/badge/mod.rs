@@ -26,7 +26,7 @@ pub enum Kind {
     Fields,
     /// A number that a list must resolve.
     Id,
-    /// Something that is no lead: a WiFi key, a calendar entry.
+    /// Something that is no lead: a `WiFi` key, a calendar entry.
     Other,
 }
 

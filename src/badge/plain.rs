@@ -22,7 +22,7 @@ pub fn read(text: &str) -> Reading {
         return address_only(|reading| {
             to.unwrap_or_default()
                 .trim()
-                .clone_into(&mut reading.visitor.email)
+                .clone_into(&mut reading.visitor.email);
         });
     }
     if is_email(text) {

@@ -162,7 +162,7 @@ impl Seen {
             }
             "KIND" => self.is_company |= property.text().trim().eq_ignore_ascii_case("org"),
             "X-ABSHOWAS" => {
-                self.is_company |= property.text().trim().eq_ignore_ascii_case("company")
+                self.is_company |= property.text().trim().eq_ignore_ascii_case("company");
             }
             _ => {}
         }

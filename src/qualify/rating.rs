@@ -141,46 +141,16 @@ fn month_word(value: &str) -> &'static str {
         .unwrap_or("soon")
 }
 
+/// Words that name a day by themselves.
+#[rustfmt::skip] // one line
+const DAYS: &str = "monday tuesday wednesday thursday friday saturday sunday tomorrow today tonight mondays noon";
+
+/// Words that count days of a month.
+#[rustfmt::skip] // one line
+const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth twenty-first";
+
 /// Whether a day is named: a weekday, "the eighth", "8 Dec", "tomorrow".
 pub fn has_day(text: &str) -> bool {
-    const DAYS: [&str; 12] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "tomorrow",
-        "today",
-        "tonight",
-        "mondays",
-        "noon",
-    ];
-    const ORDINALS: [&str; 22] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-        "thirtieth",
-        "twenty-first",
-    ];
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower
         .split(|letter: char| !letter.is_alphanumeric())
@@ -192,8 +162,8 @@ pub fn has_day(text: &str) -> bool {
             next,
             "week" | "half" | "quarter" | "thing" | "one" | "time" | "phase" | "floor" | "hand"
         );
-        DAYS.contains(word)
-            || ORDINALS.contains(word) && !counts && (k > 0 || next == "of")
+        is_one_of(DAYS, word)
+            || is_one_of(ORDINALS, word) && !counts && (k > 0 || next == "of")
             || word
                 .strip_suffix("th")
                 .or(word.strip_suffix("st"))
@@ -205,6 +175,10 @@ pub fn has_day(text: &str) -> bool {
                 && (next.parse::<u8>().is_ok_and(|day| (1..32).contains(&day))
                     || super::money::small(next).is_some())
     })
+}
+
+fn is_one_of(list: &str, word: &str) -> bool {
+    list.split(' ').any(|one| one == word)
 }
 
 fn is_month(word: &str) -> bool {

@@ -8,6 +8,19 @@ use super::names::Named;
 use super::talk::Talk;
 use super::when::When;
 
+/// What pushback is about, and the words that tell it; the first that fits counts.
+#[rustfmt::skip] // a line a label
+const OBJECTIONS: [(&str, &str); 8] = [
+    ("price", "expensive price cost costs money much steep pay paying cheaper dear"),
+    ("security", "security secure cloud data hosted server servers gdpr privacy"),
+    ("integration", "integrate integration interface sap erp api connect talk"),
+    ("effort", "onboarding training effort implementation months setup install"),
+    ("trust", "promised last again believe trust heard said"),
+    ("contract", "contract locked lock term years seat"),
+    ("adoption", "drivers people union staff older won't they"),
+    ("support", "support call back service language"),
+];
+
 /// What the values are read from.
 pub struct Reader<'a> {
     /// The talk.
@@ -216,80 +229,10 @@ impl Reader<'_> {
     }
 
     fn objection(&self, k: usize) -> &'static str {
-        const LABELS: [(&str, &[&str]); 8] = [
-            (
-                "price",
-                &[
-                    "expensive",
-                    "price",
-                    "cost",
-                    "costs",
-                    "money",
-                    "much",
-                    "steep",
-                    "pay",
-                    "paying",
-                    "cheaper",
-                    "dear",
-                ],
-            ),
-            (
-                "security",
-                &[
-                    "security", "secure", "cloud", "data", "hosted", "server", "servers", "gdpr",
-                    "privacy",
-                ],
-            ),
-            (
-                "integration",
-                &[
-                    "integrate",
-                    "integration",
-                    "interface",
-                    "sap",
-                    "erp",
-                    "api",
-                    "connect",
-                    "talk",
-                ],
-            ),
-            (
-                "effort",
-                &[
-                    "onboarding",
-                    "training",
-                    "effort",
-                    "implementation",
-                    "months",
-                    "setup",
-                    "install",
-                ],
-            ),
-            (
-                "trust",
-                &[
-                    "promised", "last", "again", "believe", "trust", "heard", "said",
-                ],
-            ),
-            (
-                "contract",
-                &["contract", "locked", "lock", "term", "years", "seat"],
-            ),
-            (
-                "adoption",
-                &[
-                    "drivers", "people", "union", "staff", "older", "won't", "they",
-                ],
-            ),
-            (
-                "support",
-                &["support", "call", "back", "service", "language"],
-            ),
-        ];
         let words = self.talk.sentences[k].texts();
-        LABELS
+        OBJECTIONS
             .iter()
-            .find(|(_, list)| list.iter().any(|word| words.contains(word)))
+            .find(|(_, list)| list.split(' ').any(|word| words.contains(&word)))
             .map_or("doubt", |&(label, _)| label)
     }
 

@@ -57,8 +57,14 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
             facts(model, pen, card, usize::from(left.width)),
         );
         transcript::draw(model, pen, card, frame, right);
-        return;
+    } else {
+        beneath(model, pen, card, frame, inner);
     }
+}
+
+/// Facts above, transcript beneath: for narrow terminals.
+fn beneath(model: &Model, pen: &Pen<'_>, card: &Card, frame: &mut Frame, inner: Rect) {
+    let reading = matches!(model.view.layers.last(), Some(Layer::Card));
     let lines = facts(model, pen, card, usize::from(inner.width));
     // The facts may take two thirds; a reader of the transcript wants the other way round.
     let share = if reading {

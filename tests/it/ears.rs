@@ -127,7 +127,7 @@ fn every_rate_width_and_number_of_channels_is_understood() {
     };
     let telephone: Vec<f32> = talk
         .chunks_exact(2)
-        .map(|pair| (pair[0] + pair[1]) / 2.0)
+        .map(|pair| f32::midpoint(pair[0], pair[1]))
         .collect();
     let beside = |other: f32| {
         talk.iter()

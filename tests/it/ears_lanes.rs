@@ -45,7 +45,7 @@ impl Booth {
         let (outbox, inbox) = mpsc::channel();
         let load: Load = Box::new(|| Ok(Box::new(recogniser)));
         let ears = Ears::start_with(lanes, speed, Some(load), move |heard| {
-            drop(outbox.send(heard))
+            drop(outbox.send(heard));
         });
         Booth {
             ears: Some(ears),

@@ -84,9 +84,7 @@ fn contacts_and_calendars_are_folded_escaped_and_whole() {
     let lines = content_lines(&text);
     let get = |name: &str| {
         let found = lines.iter().find(|(known, _)| known == name);
-        found
-            .map(|(_, value)| value.as_str())
-            .unwrap_or_else(|| panic!("{name}"))
+        found.map_or_else(|| panic!("{name}"), |(_, value)| value.as_str())
     };
     assert_eq!(get("DTSTART;VALUE=DATE"), "20261231");
     assert_eq!(

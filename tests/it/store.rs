@@ -153,7 +153,7 @@ fn a_damaged_middle_is_told_and_what_sled_holds_of_it_comes_back() {
         let shop = open(home.path());
         has(&shop.opened.remarks, "line 1 of");
         has(&shop.opened.remarks, "journal-damaged-");
-        let first = if with_sled { 0 } else { 1 };
+        let first = u64::from(!with_sled);
         assert_eq!(numbers(&shop.opened.deeds), (first..6).collect::<Vec<_>>());
         shop.opened.store.close().expect("closes");
         let again = open(home.path());
@@ -174,7 +174,7 @@ fn sled_missing_behind_or_damaged_is_rebuilt() {
     let spoil: [(&str, &dyn Fn()); 4] = [
         ("missing", &|| fs::remove_dir_all(&sled).expect("removed")),
         ("an empty file", &|| {
-            fs::write(sled.join("db"), b"").expect("emptied")
+            fs::write(sled.join("db"), b"").expect("emptied");
         }),
         ("zeroes", &|| {
             let length = fs::metadata(sled.join("db")).expect("db").len() as usize;
@@ -608,7 +608,7 @@ fn a_store_let_go_without_closing_keeps_its_lock_until_all_is_written() {
         match Store::open(home.path(), |_| {}) {
             Ok(opened) => break opened,
             Err(OpenError::Locked(..)) if std::time::Instant::now() < until => {
-                std::thread::yield_now()
+                std::thread::yield_now();
             }
             Err(error) => panic!("waited for the lock: {error}"),
         }

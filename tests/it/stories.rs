@@ -55,12 +55,12 @@ impl Story {
     fn send(&mut self, message: Message) {
         let effects = update(&mut self.model, message);
         for effect in &effects {
-            if let Effect::Append(deed) = effect {
-                if !self.fails {
-                    self.journal.push(deed.clone());
-                    let durable = SavedSaid::Durable(vec![deed.stamp]);
-                    update(&mut self.model, Message::Store(durable));
-                }
+            if let Effect::Append(deed) = effect
+                && !self.fails
+            {
+                self.journal.push(deed.clone());
+                let durable = SavedSaid::Durable(vec![deed.stamp]);
+                update(&mut self.model, Message::Store(durable));
             }
             if *effect == Effect::Export {
                 let done = Ok(("2026-11-22T1100-1".to_owned(), self.model.board().len()));

@@ -166,7 +166,7 @@ fn a_demo_is_heard_triaged_killed_and_found_again() {
     desk.until("the card to be hot", |screen| screen.contains("HOT"));
     desk.press("1");
     desk.until("the first tag", |screen| {
-        screen.contains("#") || screen.contains("demo")
+        screen.contains('#') || screen.contains("demo")
     });
     desk.press("f\r");
     desk.until("the account's flag", |screen| screen.contains("★"));

@@ -1,0 +1,49 @@
+//! Times in talk as a table: words in, values out.
+
+use super::super::words::words;
+use super::*;
+
+fn check(text: &str, want: &[&str]) {
+    let today = Day::new(2026, 11, 22).unwrap();
+    let calendar = Calendar::new(today);
+    let got: Vec<String> = calendar
+        .find(&words(text, 0))
+        .into_iter()
+        .map(|when| when.value)
+        .collect();
+    assert_eq!(got, want, "{text}");
+}
+
+#[test]
+fn times_are_read_against_the_day_of_the_show() {
+    check("by the middle of March", &["2027-03"]);
+    check("December. No, January", &["2026-12", "2027-01"]);
+    check("end of Q2", &["2027-Q2"]);
+    check("in the first half of next year", &["2027-H1"]);
+    check("in three weeks", &["2026-12"]);
+    check("not before next autumn", &["next autumn"]);
+    check("Not before twenty-eight.", &["2028"]);
+    check("until December 2028", &["2028-12"]);
+    check("it's twenty twenty-nine, they say", &["2029"]);
+    check("for the next fiscal", &["next fiscal"]);
+    check("fiscal twenty-eight", &["fiscal year 2028"]);
+    check("before Christmas", &["2026-12"]);
+    check("we may do it", &[]);
+    check("as soon as you can", &["asap"]);
+    check("October next year", &["2027-10"]);
+}
+
+#[test]
+fn six_months_are_near() {
+    let calendar = Calendar::new(Day::new(2026, 11, 22).unwrap());
+    for (value, near) in [
+        ("2027-05", true),
+        ("2027-06", false),
+        ("2027-Q2", true),
+        ("2027", false),
+        ("asap", true),
+        ("2027-H1", true),
+    ] {
+        assert_eq!(calendar.is_near(value), near, "{value}");
+    }
+}
