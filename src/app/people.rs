@@ -58,6 +58,18 @@ impl Model {
         effects
     }
 
+    /// Whether a burst of keys into an open line is words and no badge: an input method hands over a whole name at once.
+    /// Ids have neither blanks nor letters beyond ASCII.
+    pub(super) fn is_writing(&self, burst: &str) -> bool {
+        let line = match self.view.layers.last() {
+            Some(Layer::Prompt(prompt)) => prompt.kind != PromptKind::Badge,
+            Some(Layer::Picker(_)) => true,
+            _ => false,
+        };
+        let words = burst.trim().contains(char::is_whitespace) || !burst.is_ascii();
+        line && words && self.knowledge.person(burst).unresolved
+    }
+
     /// The card opened last.
     pub(super) fn latest_card(&self) -> Option<CardId> {
         self.board().cards().next_back().map(|card| card.id)

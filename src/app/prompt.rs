@@ -26,6 +26,8 @@ pub struct Prompt {
     pub kind: PromptKind,
     /// The fields: what each is called and what stands in it.
     pub fields: Vec<(&'static str, Line)>,
+    /// What stood in the fields when the prompt was opened: only what was changed since is written.
+    pub opened: Vec<String>,
     /// The field that is typed into.
     pub at: usize,
     /// What `Tab` would fill in; empty: nothing.
@@ -66,9 +68,11 @@ impl Model {
             PromptKind::NextStep(card) => self.promised(card),
             _ => String::new(),
         };
+        let opened = fields.iter().map(|(_, line)| line.text.clone()).collect();
         Prompt {
             kind,
             fields,
+            opened,
             at: 0,
             proposal,
         }

@@ -202,11 +202,10 @@ impl Model {
                 self.settle(command, self.me())
             }
             PromptKind::Visitor(card) => {
-                let before = self.prompt(PromptKind::Visitor(card));
                 let changed: Vec<(Field, String)> = Field::ALL
                     .into_iter()
-                    .zip(before.fields.iter().zip(&prompt.fields))
-                    .filter(|(_, (old, new))| old.1.text != new.1.text)
+                    .zip(prompt.opened.iter().zip(&prompt.fields))
+                    .filter(|(_, (old, new))| **old != new.1.text)
                     .map(|(field, (_, new))| (field, new.1.text.clone()))
                     .collect();
                 changed

@@ -86,6 +86,7 @@ impl Model {
         let mut effects = Vec::new();
         for output in outputs {
             match output {
+                Output::Scan(words) if self.is_writing(&words) => self.type_text(&words),
                 Output::Scan(payload) => effects.extend(self.scanned(&payload)),
                 Output::Keys(keys) => {
                     for (_, key) in keys {

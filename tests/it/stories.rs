@@ -5,6 +5,7 @@
 //! - `hear LANE: WORDS` an utterance; the clock moves on by its length
 //! - `keys CHORD CHORD...` pressed as a person does, 200 ms apart; `type WORDS` the same for letters
 //! - `paste TEXT`, `scan TEXT`, `burst TEXT` (typed by a scanner at 4 ms a key, Enter at the end); `\n` is a line break
+//! - `commit TEXT` an input method's words, all at once and without Enter
 //! - `flood N TEXT` a paste of N times the text
 //! - `wait 40s`, `trouble SENTENCE` (saving fails from here), `well` (it works again), `restart`
 //! - `expect WHAT` see [`Story::expect`]
@@ -128,6 +129,12 @@ impl Story {
                 self.wait(400);
             }
             "paste" => self.send(Message::Paste(unescape(rest), self.model.now)),
+            "commit" => {
+                for letter in rest.chars() {
+                    self.press(letter_chord(letter)?, 1);
+                }
+                self.wait(400);
+            }
             "flood" => {
                 let (times, text) = rest.split_once(' ').ok_or("flood N TEXT")?;
                 let times = times

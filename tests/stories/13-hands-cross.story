@@ -26,3 +26,15 @@ flood 2000 xY9
 expect cards 3
 expect focus people 1
 expect toast no badge
+# A name that an input method writes all at once goes into the open line; a badge still seats somebody.
+keys +
+expect cards 4
+keys e
+commit 山田 太郎さん
+expect layer prompt
+burst MECARD:N:Walker,Peter;ORG:Cedar;EMAIL:peter@cedar.example;;
+# What was scanned meanwhile is not emptied by fields nobody touched.
+keys enter
+expect focus person 山田 太郎さん
+expect focus company Cedar
+expect focus email peter@cedar.example
