@@ -647,25 +647,3 @@ fn the_readme_table_lists_every_action_with_a_key() {
         );
     }
 }
-
-/// The README shows the very table the program prints, between two marks; `UPDATE=1` writes it there.
-#[test]
-fn the_readme_shows_the_keys_as_they_are() {
-    const MARKS: (&str, &str) = (
-        "<!-- keys: written by the tests, UPDATE=1 -->\n",
-        "<!-- end of keys -->",
-    );
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let Ok(readme) = fs::read_to_string(&path) else {
-        return; // a package without its README
-    };
-    let (before, rest) = readme
-        .split_once(MARKS.0)
-        .expect("the README has the mark where the keys begin");
-    let (_, after) = rest
-        .split_once(MARKS.1)
-        .expect("the README has the mark where the keys end");
-    let table = help::markdown(&bundled("default"));
-    let whole = format!("{before}{}\n{table}\n{}{after}", MARKS.0, MARKS.1);
-    compare(&path, &whole);
-}
