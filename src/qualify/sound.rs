@@ -118,7 +118,7 @@ fn swap_of(a: u8, b: u8) -> f32 {
 
 /// What hearing one sound for another costs, for all pairs: `a` to `z` and `S`.
 static SWAPS: LazyLock<[[f32; 32]; 32]> = LazyLock::new(|| {
-    let mut table = [[0.0; 32]; 32];
+    let mut table = [[1.0; 32]; 32];
     let sounds = || (b'a'..=b'z').chain(std::iter::once(b'S'));
     for a in sounds() {
         for b in sounds() {
