@@ -158,6 +158,14 @@ impl Model {
             let near = near.sure.into_iter().chain(near.suggestions);
             picks.extend(near.map(|hit| pick(&hit.key, &hit.name, hit.why)));
         }
+        if picks.is_empty() {
+            // A blind Enter must not flag whoever happens to stand first: a wrong account is worse than none.
+            picks.push(Pick {
+                label: "none of them".to_owned(),
+                detail: "nobody was named yet; type to find one, or go down the list".to_owned(),
+                value: PickValue::Do(Action::None),
+            });
+        }
         let all = &self.knowledge.playbook.accounts;
         picks.extend(all.iter().map(|account| {
             let place = [

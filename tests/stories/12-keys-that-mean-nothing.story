@@ -22,3 +22,12 @@ keys enter
 expect focus person Jo Day
 expect focus company Garcia Tools
 expect focus email jo@garciatools.example
+# f Enter where nobody was named flags nobody
+keys - +
+keys f enter
+expect focus account
+expect layer none
+keys f
+type harvest
+keys enter
+expect focus account Harvest Farms
