@@ -8,7 +8,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::domain::Deed;
 
@@ -17,6 +17,9 @@ use super::wire;
 
 /// An open of sled that takes longer hangs on damage (a sound one of a million records takes 0.3 s).
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a lock may be held by somebody on the way out before it counts as held.
+pub const LEAVING: Duration = Duration::from_secs(1);
 
 /// Memory for sled's pages; its default of 1 GiB is no limit a laptop likes.
 const CACHE: u64 = 16 * 1024 * 1024;
@@ -34,11 +37,7 @@ impl Index {
         forget_unfinished_snapshots(folder);
         let place = folder.to_path_buf();
         let index = guarded(PATIENCE, move || {
-            let db = sled::Config::new()
-                .path(&place)
-                .flush_every_ms(None)
-                .cache_capacity(CACHE)
-                .open()?;
+            let db = patient_open(&place)?;
             let deeds = db.open_tree("deeds")?;
             Ok::<_, sled::Error>(Self {
                 db,
@@ -137,6 +136,30 @@ pub(super) fn guarded<T: Send + 'static>(
 fn contained(work: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(io::Error::other("it broke while it was written")))
+}
+
+/// Opens sled, trying for [`LEAVING`] while its file is locked: a sound index must not be set aside because the program
+/// that had it is a moment from its end.
+fn patient_open(place: &Path) -> sled::Result<sled::Db> {
+    let until = Instant::now() + LEAVING;
+    loop {
+        let opened = sled::Config::new()
+            .path(place)
+            .flush_every_ms(None)
+            .cache_capacity(CACHE)
+            .open();
+        match opened {
+            Err(sled::Error::Io(error)) if is_locked(&error) && Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            settled => return settled,
+        }
+    }
+}
+
+/// sled wraps the system's answer in a sentence of its own and keeps no kind.
+fn is_locked(error: &io::Error) -> bool {
+    error.to_string().contains("could not acquire lock")
 }
 
 /// A kill while sled wrote a snapshot leaves a half one that the next open would trip over.

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::domain::{Day, Deed, Stamp};
 
-use super::index::{Index, set_aside};
+use super::index::{Index, LEAVING, set_aside};
 use super::journal::{self, Contents, End, Journal};
 use super::wire;
 
@@ -265,6 +265,20 @@ pub fn read_deeds(folder: &Path) -> Result<(Vec<Deed>, Vec<String>), OpenError> 
     Ok((deeds, remarks))
 }
 
+/// Takes the lock, trying for [`LEAVING`]: a board that is just ending, or a child that has not yet become the program
+/// it was started for and so still shares this process's files, gives it up within a moment.
+fn patient_lock(file: &File) -> Result<(), TryLockError> {
+    let until = Instant::now() + LEAVING;
+    loop {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            settled => return settled,
+        }
+    }
+}
+
 fn lock(places: &Places) -> Result<File, OpenError> {
     let path = places.folder.join("lock");
     let mut file = OpenOptions::new()
@@ -274,7 +288,7 @@ fn lock(places: &Places) -> Result<File, OpenError> {
         .write(true)
         .open(&path)
         .map_err(|error| places.fault(error))?;
-    match file.try_lock() {
+    match patient_lock(&file) {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();
