@@ -11,9 +11,14 @@ pub fn hint(model: &Model) -> Option<String> {
         return None;
     }
     match model.view.layers.last() {
-        Some(Layer::Picker(_)) => return Some("Enter takes the marked line, Esc leaves".into()),
-        Some(Layer::Prompt(_)) => return Some("type, Enter keeps it, Esc leaves".into()),
-        Some(_) => return Some("Esc goes back to the board".into()),
+        Some(Layer::Picker(_)) => {
+            return Some(model.keyed("{accept} takes the marked line, {dismiss} leaves"));
+        }
+        Some(Layer::Prompt(_)) => {
+            return Some(model.keyed("type, {accept} keeps it, {dismiss} leaves"));
+        }
+        Some(Layer::Card) => return Some(model.keyed("{back} goes back to the board")),
+        Some(_) => return Some(model.keyed("{dismiss} goes back to the board")),
         None => {}
     }
     if model.board().is_empty() {
@@ -25,11 +30,6 @@ pub fn hint(model: &Model) -> Option<String> {
 }
 
 fn lesson(model: &Model) -> String {
-    let contexts = model.contexts();
-    let key = |action: &Action| {
-        let keys = model.keymap.keys_of(action, &contexts);
-        keys.into_iter().next().unwrap_or_else(|| ":".to_owned())
-    };
     let lessons: [(bool, Action, &str); 9] = [
         (
             did(model, |fact| matches!(fact, Fact::Rated { .. })),
@@ -44,12 +44,12 @@ fn lesson(model: &Model) -> String {
         (
             did(model, |fact| matches!(fact, Fact::AccountFlagged { .. })),
             Action::FlagAccount,
-            "then Enter flags the target account",
+            "then {accept} flags the target account",
         ),
         (
             did(model, |fact| matches!(fact, Fact::OwnerAssigned { .. })),
             Action::AssignOwner,
-            "then Enter gives it to the owner the rules propose",
+            "then {accept} gives it to the owner the rules propose",
         ),
         (
             did(model, |fact| matches!(fact, Fact::NextStepSet { .. })),
@@ -77,7 +77,7 @@ fn lesson(model: &Model) -> String {
         .iter()
         .find(|(done, action, _)| !done && (over || *action != Action::Replay));
     next.map_or_else(String::new, |(_, action, words)| {
-        format!("try {}  {words}", key(action))
+        format!("try {}  {}", model.key_for(*action), model.keyed(words))
     })
 }
 

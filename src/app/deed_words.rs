@@ -2,7 +2,7 @@
 
 use crate::domain::{Card, CardId, Consent, Deed, Fact};
 
-use super::Model;
+use super::{Model, counted};
 
 impl Model {
     /// What a deed did, in one line.
@@ -64,7 +64,9 @@ impl Model {
             Fact::SignalStruck { kind, .. } => format!("{} struck", kind.word()),
             Fact::LaneOffRecord { lane } => format!("{lane} off the record"),
             Fact::LaneOnRecord { lane } => format!("{lane} on the record"),
-            Fact::NightExported { folder, leads } => format!("{leads} leads into night/{folder}"),
+            Fact::NightExported { folder, leads } => {
+                format!("{} into night/{folder}", counted(*leads, "lead"))
+            }
             Fact::Retracted { target } => {
                 let what = self.ledger.log().get(*target);
                 format!(

@@ -7,7 +7,7 @@ use super::model::LEVELS;
 use super::{EarsSaid, Effect, LaneState, Model, ToastKind};
 
 /// How the notice of faults ends.
-const FAULTS_TOLD: &str = "wrong in the show's folder; F2 tells";
+const FAULTS_TOLD: &str = "wrong in the show's folder; {faults} tells";
 
 impl Model {
     /// Takes in one thing the ears said.
@@ -64,8 +64,17 @@ impl Model {
             return;
         }
         if let Some(view) = self.lanes.get_mut(lane) {
+            // A guess that only lost its last words goes on showing them: text that comes and goes can't be read.
+            let shown = joined(&view.settled, &view.tentative);
+            let fresh = joined(&settled, &tentative);
+            let beyond = shown
+                .strip_prefix(&fresh)
+                .filter(|rest| !fresh.is_empty() && rest.starts_with(' '));
+            view.tentative = match beyond {
+                Some(rest) => format!("{tentative}{rest}").trim_start().to_owned(),
+                None => tentative,
+            };
             view.settled = settled;
-            view.tentative = tentative;
         }
     }
 
@@ -218,4 +227,11 @@ impl Model {
             })
             .collect()
     }
+}
+
+/// The words of an open utterance in one line, as the lane shows them.
+fn joined(settled: &str, tentative: &str) -> String {
+    let both = [settled, tentative];
+    let words: Vec<&str> = both.into_iter().filter(|words| !words.is_empty()).collect();
+    words.join(" ")
 }

@@ -4,11 +4,13 @@
 //! what has to be done in the world ([`Effect`]); `run` performs it.
 
 mod coach;
+mod counted;
 mod deed_words;
 mod due;
 mod effect;
 mod form;
 mod hearing;
+mod keys;
 mod knowledge;
 mod message;
 mod model;
@@ -22,6 +24,7 @@ mod typing;
 mod update;
 
 pub use coach::hint;
+pub use counted::counted;
 pub use due::{Due, parse_step};
 pub use effect::Effect;
 pub use form::Line;
@@ -32,5 +35,5 @@ pub use model::{
 };
 pub use picker::{Pick, PickValue, Picker, PickerKind};
 pub use prompt::{Prompt, PromptKind};
-pub use trail::{TrailLine, lines as trail_lines};
+pub use trail::{TrailLine, card_history, lines as trail_lines};
 pub use update::update;

@@ -114,8 +114,10 @@ pub enum Ground {
 /// What a toast is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ToastKind {
-    /// Something was done.
+    /// Something was done: the trail has the deed.
     Done,
+    /// Something happened that is no deed: the trail has the line.
+    News,
     /// Something can't be done, and what would help.
     Refused,
     /// Something is wrong outside.
@@ -135,6 +137,9 @@ pub struct Toast {
 
 /// How long a toast stays, in ms: two glances.
 pub(super) const TOAST_MS: u64 = 6_000;
+
+/// How many toasts are remembered while they stay: more than any screen shows, so that the rest can be counted.
+const TOASTS: usize = 99;
 
 /// What the captain looks at.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -293,7 +298,7 @@ impl Model {
         // The same refusal over and over is one line: the newest.
         self.view.toasts.retain(|old| old.text != toast.text);
         self.view.toasts.push(toast.clone());
-        if self.view.toasts.len() > 3 {
+        if self.view.toasts.len() > TOASTS {
             self.view.toasts.remove(0);
         }
         self.said.push(toast);

@@ -24,21 +24,24 @@ impl Model {
         if payload.trim().is_empty() {
             self.toast(
                 ToastKind::Refused,
-                "that badge is empty; scan it again or press e to type",
+                self.keyed(
+                    "that badge is empty; scan it again, or {edit-visitor} types the details",
+                ),
             );
             return Vec::new();
         }
         let badge = self.knowledge.person(payload);
         let letters = badge.visitor.badge_id.chars().count();
         if badge.unresolved && letters > LONGEST_ID {
-            let words = format!("{letters} letters are no badge; i opens a note, paste them there");
-            self.toast(ToastKind::Refused, words);
+            let words =
+                format!("{letters} letters are no badge; {{note}} opens a note, paste them there");
+            self.toast(ToastKind::Refused, self.keyed(&words));
             return Vec::new();
         }
         for remark in &badge.remarks {
             self.toast(ToastKind::Trouble, remark.clone());
         }
-        let words = words_for(&badge.visitor, badge.unresolved);
+        let words = self.words_for(&badge.visitor, badge.unresolved);
         let known_before = self.latest_card();
         let command = Command::Admit {
             card,
@@ -103,20 +106,21 @@ impl Model {
         };
         self.settle(command, self.me())
     }
-}
 
-fn words_for(visitor: &Visitor, unresolved: bool) -> String {
-    let company = if visitor.company.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", visitor.company)
-    };
-    if unresolved {
-        let id = &visitor.badge_id;
-        return format!("badge {id} is on no list yet; kept, and resolved when the list comes");
+    fn words_for(&self, visitor: &Visitor, unresolved: bool) -> String {
+        let company = if visitor.company.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", visitor.company)
+        };
+        if unresolved {
+            let id = &visitor.badge_id;
+            return format!("badge {id} is on no list yet; kept, and resolved when the list comes");
+        }
+        if visitor.name.is_empty() {
+            let way = self.keyed("{edit-visitor} types one");
+            return format!("badge read, no name on it{company}; {way}");
+        }
+        format!("{}{company} is here", visitor.name)
     }
-    if visitor.name.is_empty() {
-        return format!("badge read, no name on it{company}; e types one");
-    }
-    format!("{}{company} is here", visitor.name)
 }

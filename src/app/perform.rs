@@ -1,7 +1,7 @@
 //! What each action does: one exhaustive match over the registry's actions.
 
 use crate::action::Action;
-use crate::domain::{CardId, Command, Consent, Filter, Opened};
+use crate::domain::{CardId, Command, Consent, Filter, Opened, Stamp};
 
 use super::{Effect, Ground, Layer, Model, PickerKind, PromptKind, ToastKind};
 
@@ -13,10 +13,10 @@ impl Model {
     #[rustfmt::skip] // the actions of one kind stand together, as in the registry
     pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::NextCard => self.go(|model| model.move_focus(1)),
-            Action::PreviousCard => self.go(|model| model.move_focus(-1)),
-            Action::FirstCard => self.go(|model| model.move_focus(isize::MIN / 2)),
-            Action::LastCard => self.go(|model| model.move_focus(isize::MAX / 2)),
+            Action::NextCard => self.step(1),
+            Action::PreviousCard => self.step(-1),
+            Action::FirstCard => self.step(isize::MIN / 2),
+            Action::LastCard => self.step(isize::MAX / 2),
             Action::PageDown => self.scroll(PAGE),
             Action::PageUp => self.scroll(-PAGE),
             Action::ScrollDown => self.scroll(1),
@@ -83,9 +83,13 @@ impl Model {
         }
     }
 
-    fn go(&mut self, step: impl FnOnce(&mut Self)) -> Vec<Effect> {
+    /// Moves among the cards; in the trail, a picker or the sheet of keys among their lines.
+    fn step(&mut self, by: isize) -> Vec<Effect> {
+        if !matches!(self.view.layers.last(), None | Some(Layer::Card)) {
+            return self.scroll(by);
+        }
         self.arrange();
-        step(self);
+        self.move_focus(by);
         Vec::new()
     }
 
@@ -167,7 +171,7 @@ impl Model {
 
     fn show_faults(&mut self) -> Vec<Effect> {
         if self.faults.is_empty() {
-            self.toast(ToastKind::Done, "the show's files have no faults");
+            self.toast(ToastKind::News, "the show's files have no faults");
             return Vec::new();
         }
         self.lay(Layer::Faults(0))
@@ -202,7 +206,7 @@ impl Model {
         }
         let deeds = if waiting == 1 { "deed is" } else { "deeds are" };
         self.view.layers.push(Layer::Confirm(format!(
-            "{waiting} {deeds} NOT SAVED. q again leaves and writes them to a rescue file; Esc stays"
+            "{waiting} {deeds} NOT SAVED. {{accept}} leaves and writes them to a rescue file; {{dismiss}} stays"
         )));
         Vec::new()
     }
@@ -210,7 +214,7 @@ impl Model {
     fn no_card(&mut self) -> Vec<Effect> {
         self.toast(
             ToastKind::Refused,
-            "no card is in focus; + opens one, j picks one",
+            self.keyed("no card is in focus; {new-card} opens one, {next-card} picks one"),
         );
         Vec::new()
     }
@@ -262,8 +266,9 @@ impl Model {
     fn quick_tag(&mut self, number: u8) -> Vec<Effect> {
         let place = usize::from(number).saturating_sub(1);
         let Some(tag) = self.config.quick_tags.get(place).cloned() else {
-            let words = format!("no tag is on key {number}; t picks one, show.toml names nine");
-            self.toast(ToastKind::Refused, words);
+            let words =
+                format!("no tag has number {number}; {{tag}} picks one, show.toml names nine");
+            self.toast(ToastKind::Refused, self.keyed(&words));
             return Vec::new();
         };
         self.on_card(|card| Command::Tag { card, tag })
@@ -283,25 +288,49 @@ impl Model {
         })
     }
 
+    /// Takes back the newest deed of this laptop's person; in the trail the marked line, whoever did it.
     fn undo(&mut self) -> Vec<Effect> {
+        if let Some(Layer::Trail(at)) = self.view.layers.last() {
+            return self.take_back_line(*at);
+        }
         let Some(deed) = self.ledger.log().undoable(self.clock.node()) else {
             self.toast(ToastKind::Refused, "nothing of yours is left to take back");
             return Vec::new();
         };
         let (target, words) = (deed.stamp, self.deed_words(deed));
-        let effects = self.settle(Command::Retract { target }, self.me());
+        self.take_back(target, &words)
+    }
+
+    fn take_back_line(&mut self, at: usize) -> Vec<Effect> {
+        let line = super::trail_lines(self).into_iter().nth(at);
+        match line.map(|line| (line.deed, line.retracted, line.words)) {
+            Some((Some(target), false, words)) => self.take_back(target, &words),
+            Some((Some(_), true, _)) => {
+                let words = self.keyed("that line is taken back already; {redo} does it again");
+                self.toast(ToastKind::Refused, words);
+                Vec::new()
+            }
+            Some((None, ..)) | None => {
+                let words = "that line is nothing that was done; mark another";
+                self.toast(ToastKind::Refused, words);
+                Vec::new()
+            }
+        }
+    }
+
+    fn take_back(&mut self, target: Stamp, words: &str) -> Vec<Effect> {
+        let mut effects = self.settle(Command::Retract { target }, self.me());
         self.after_retraction();
         self.toast(ToastKind::Done, format!("taken back: {words}"));
-        let mut all = effects;
-        all.extend(self.listen_as_the_board_says());
-        all
+        effects.extend(self.listen_as_the_board_says());
+        effects
     }
 
     fn redo(&mut self) -> Vec<Effect> {
         let Some(retraction) = self.ledger.log().redoable(self.clock.node()) else {
             self.toast(
                 ToastKind::Refused,
-                "nothing was taken back last; u takes back",
+                self.keyed("nothing was taken back last; {undo} takes back"),
             );
             return Vec::new();
         };

@@ -3,7 +3,7 @@
 use crate::action::{Action, Context};
 use crate::domain::{AccountMatch, Assignment, CardId, Heat};
 
-use super::{Line, Model};
+use super::{Line, Model, counted};
 
 /// What is being chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,11 +225,14 @@ impl Model {
     fn tag_pick(&self, tag: &str) -> Pick {
         let on = self.focused().is_some_and(|card| card.tags.contains(tag));
         let key = self.config.quick_tags.iter().position(|quick| quick == tag);
-        let key = key.map_or(String::new(), |at| format!("key {}", at + 1));
+        let slot = key.and_then(|at| u8::try_from(at + 1).ok());
+        let key = slot.map_or(String::new(), |slot| {
+            format!("key {}", self.key_for(Action::QuickTag(slot)))
+        });
         Pick {
             label: tag.to_owned(),
             detail: if on {
-                "on; Enter takes it off".into()
+                self.keyed("on; {accept} takes it off")
             } else {
                 key
             },
@@ -251,7 +254,7 @@ impl Model {
             .into_iter()
             .map(|card| Pick {
                 label: self.card_words(card),
-                detail: format!("{} lines", card.utterances.len()),
+                detail: counted(card.utterances.len(), "line"),
                 value: PickValue::Card(card.id),
             })
             .collect()
@@ -295,11 +298,21 @@ fn rank(picks: Vec<Pick>, query: &str) -> Vec<Pick> {
     let query = query.to_lowercase();
     let mut ranked: Vec<(u8, Pick)> = picks
         .into_iter()
-        .filter_map(|pick| closeness(&pick.label.to_lowercase(), &query).map(|near| (near, pick)))
+        .filter_map(|pick| nearness(&pick, &query).map(|near| (near, pick)))
         .collect();
     // Stable: what stood first stays first among equals, so the proposal wins.
     ranked.sort_by_key(|(near, _)| *near);
     ranked.into_iter().map(|(_, pick)| pick).collect()
+}
+
+/// An action is found by its words and by its name.
+fn nearness(pick: &Pick, query: &str) -> Option<u8> {
+    let named = match pick.value {
+        PickValue::Do(action) => closeness(&action.to_string(), query),
+        _ => None,
+    };
+    let worded = closeness(&pick.label.to_lowercase(), query);
+    named.into_iter().chain(worded).min()
 }
 
 fn closeness(label: &str, query: &str) -> Option<u8> {

@@ -58,9 +58,9 @@ impl Model {
     /// A prompt of this kind, filled with what is known.
     pub(super) fn prompt(&self, kind: PromptKind) -> Prompt {
         let fields = match kind {
-            PromptKind::NextStep(_) => vec![("next step, by when", Line::default())],
+            PromptKind::NextStep(_) => vec![("next step", Line::default())],
             PromptKind::Note(_) => vec![("note", Line::default())],
-            PromptKind::Badge => vec![("badge id, card or e-mail", Line::default())],
+            PromptKind::Badge => vec![("badge", Line::default())],
             PromptKind::Search => vec![("find", Line::of(self.view.filter.text.clone()))],
             PromptKind::Visitor(card) => self.visitor_fields(card),
         };

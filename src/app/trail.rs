@@ -1,6 +1,8 @@
 //! The trail: every deed and everything that was said to the captain, newest first.
 
-use crate::domain::{Author, Stamp};
+use std::collections::BTreeSet;
+
+use crate::domain::{Author, CardId, Deed, Fact, Stamp};
 
 use super::{Model, ToastKind};
 
@@ -26,15 +28,11 @@ const LONGEST: usize = 500;
 pub fn lines(model: &Model) -> Vec<TrailLine> {
     let log = model.ledger.log();
     let gone = log.retracted();
-    let deeds = log.iter().rev().take(LONGEST).map(|deed| TrailLine {
-        at_ms: deed.stamp.wall_ms,
-        deed: Some(deed.stamp),
-        who: match &deed.author {
-            Author::Person(name) | Author::Machine(name) => name.clone(),
-        },
-        words: model.deed_words(deed),
-        retracted: gone.contains(&deed.stamp),
-    });
+    let deeds = log
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .map(|deed| line_of(model, deed, &gone));
     // What was done says so as a deed; the rest of the toasts are lines of their own.
     let said = model
         .said
@@ -53,4 +51,35 @@ pub fn lines(model: &Model) -> Vec<TrailLine> {
     lines.sort_by_key(|line| std::cmp::Reverse(line.at_ms));
     lines.truncate(LONGEST);
     lines
+}
+
+/// The newest lines about one card and what was merged into it, without what was said: that is its transcript.
+pub fn card_history(model: &Model, card: CardId, most: usize) -> Vec<TrailLine> {
+    let log = model.ledger.log();
+    let board = model.board();
+    let gone = log.retracted();
+    let about = |deed: &&Deed| {
+        deed.facts.iter().any(|fact| {
+            let said = matches!(fact, Fact::Heard { .. });
+            !said && fact.cards().any(|id| board.resolve(id) == card)
+        })
+    };
+    log.iter()
+        .rev()
+        .filter(about)
+        .take(most)
+        .map(|deed| line_of(model, deed, &gone))
+        .collect()
+}
+
+fn line_of(model: &Model, deed: &Deed, gone: &BTreeSet<Stamp>) -> TrailLine {
+    TrailLine {
+        at_ms: deed.stamp.wall_ms,
+        deed: Some(deed.stamp),
+        who: match &deed.author {
+            Author::Person(name) | Author::Machine(name) => name.clone(),
+        },
+        words: model.deed_words(deed),
+        retracted: gone.contains(&deed.stamp),
+    }
 }

@@ -6,7 +6,7 @@ use crate::domain::{Author, Command, Fact, Stamp, decide};
 use crate::keymap::{Chord, Key, Lookup};
 
 use super::model::TOAST_MS;
-use super::{Effect, Layer, Message, Model, Now, SavedSaid, ToastKind};
+use super::{Effect, Layer, Message, Model, Now, SavedSaid, ToastKind, counted};
 
 /// How long the beginning of a key sequence waits for the rest, in ms (house rule: 1.5 s).
 const PENDING_MS: u64 = 1_500;
@@ -47,7 +47,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::KeymapLoaded(keymap, faults) => {
             model.keymap = *keymap;
             model.know_faults(faults);
-            model.toast(ToastKind::Done, "keys and colours are read again");
+            model.toast(ToastKind::News, "keys and colours are read again");
             Vec::new()
         }
         Message::Leave => vec![Effect::Quit],
@@ -122,8 +122,7 @@ impl Model {
             Lookup::Miss => {
                 let overlay = !matches!(contexts.first(), Some(Context::Board | Context::Card));
                 if !overlay && pending.is_empty() {
-                    let help = self.keymap.keys_of(&Action::Help, &contexts);
-                    let help = help.first().map_or("?", String::as_str);
+                    let help = self.key_for(Action::Help);
                     self.toast(
                         ToastKind::Refused,
                         format!("{chord} does nothing here; {help} shows all keys"),
@@ -180,7 +179,7 @@ impl Model {
             SavedSaid::Trouble(sentence, _) => self.saving.trouble = Some(sentence),
             SavedSaid::Well => {
                 if self.saving.trouble.take().is_some() {
-                    self.toast(ToastKind::Done, "saving works again");
+                    self.toast(ToastKind::News, "saving works again");
                 }
             }
         }
@@ -196,7 +195,8 @@ impl Model {
         self.exporting = false;
         match result {
             Ok((folder, leads)) => {
-                let words = format!("{leads} leads are in night/{folder}");
+                let are = if leads == 1 { "is" } else { "are" };
+                let words = format!("{} {are} in night/{folder}", counted(leads, "lead"));
                 self.toast(ToastKind::Done, words);
                 self.settle(
                     Command::NoteExport { folder, leads },
@@ -204,7 +204,7 @@ impl Model {
                 )
             }
             Err(sentence) => {
-                self.toast(ToastKind::Trouble, sentence);
+                self.toast(ToastKind::Trouble, self.keyed(&sentence));
                 Vec::new()
             }
         }
@@ -227,7 +227,7 @@ impl Model {
             Ok(facts) if facts.is_empty() => Vec::new(),
             Ok(facts) => self.record(stamp, author, facts),
             Err(refusal) => {
-                self.toast(ToastKind::Refused, refusal.0);
+                self.toast(ToastKind::Refused, self.keyed(&refusal.0));
                 Vec::new()
             }
         }

@@ -197,7 +197,7 @@ pub enum Command {
     },
 }
 
-/// Why a wish can't be granted, with the way out, in booth words.
+/// Why a wish can't be granted, with the way out, in booth words. Keys are named by what they do, in braces: `{undo}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub String);
 

@@ -113,9 +113,9 @@ fn judge(board: &Board, command: Command) -> Result<Vec<Fact>, Refusal> {
 }
 
 fn known(board: &Board, id: CardId) -> Result<&Card, Refusal> {
-    board
-        .card(id)
-        .ok_or_else(|| Refusal("that card is gone; pick another with j or k".into()))
+    board.card(id).ok_or_else(|| {
+        Refusal("that card is gone; pick another with {next-card} or {previous-card}".into())
+    })
 }
 
 fn open(board: &Board, lane: String, why: Opened, at: Stamp) -> (CardId, Vec<Fact>) {
@@ -134,7 +134,9 @@ fn open(board: &Board, lane: String, why: Opened, at: Stamp) -> (CardId, Vec<Fac
 fn close(board: &Board, card: CardId, why: Closed) -> Result<Vec<Fact>, Refusal> {
     let card = known(board, card)?;
     if !card.is_live() {
-        return Err(Refusal("that talk is closed already; r reopens it".into()));
+        return Err(Refusal(
+            "that talk is closed already; {reopen-card} reopens it".into(),
+        ));
     }
     Ok(vec![Fact::CardClosed { card: card.id, why }])
 }
@@ -409,7 +411,7 @@ fn flag(card: &Card, account: Option<AccountMatch>) -> Result<Fact, Refusal> {
             account,
         }),
         None if card.account.is_none() => Err(Refusal(
-            "no account is flagged on this card; f picks one".into(),
+            "no account is flagged on this card; {flag-account} picks one".into(),
         )),
         None => Ok(Fact::AccountUnflagged { card: card.id }),
     }
@@ -430,7 +432,7 @@ fn hand_over(card: &Card) -> Result<Fact, Refusal> {
             to: owner.owner.clone(),
         }),
         None => Err(Refusal(
-            "nobody owns this lead yet; o assigns an owner first".into(),
+            "nobody owns this lead yet; {assign-owner} assigns an owner first".into(),
         )),
     }
 }

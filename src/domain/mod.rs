@@ -3,6 +3,7 @@
 //! Everything the program knows is a set of [`Deed`]s. [`decide`] turns what somebody wants ([`Command`]) into
 //! [`Fact`]s or a [`Refusal`]; [`Board::apply`] folds a deed into the board and can't fail.
 
+mod about;
 mod board;
 mod card;
 mod command;

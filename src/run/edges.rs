@@ -109,7 +109,7 @@ impl Edges {
             });
         if let Err(error) = spawned {
             let sentence =
-                format!("the night's files can't be written now ({error}); press E again");
+                format!("the night's files can't be written now ({error}); {{export}} tries again");
             let _ = self.sender.try_send(FromEdge::Exported(Err(sentence)));
         }
     }

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::Model;
+use crate::app::{Model, counted};
 use crate::domain::{Card, Consent, Heat, Polarity, SignalKind};
 use crate::theme::{Glyph, Role};
 
@@ -110,24 +110,22 @@ fn title(model: &Model) -> String {
     ] {
         words.extend(on.then(|| word.to_owned()));
     }
-    format!(
-        "{shown} of {all} talks: {}   Esc shows all",
-        words.join(", ")
-    )
+    let all = counted(all, "talk");
+    let way = model.keyed("{clear-filter} shows all");
+    format!("{shown} of {all}: {}   {way}", words.join(", "))
 }
 
 fn empty(model: &Model, pen: &Pen<'_>) -> Vec<Line<'static>> {
     if !model.board().is_empty() {
-        return vec![Line::from(
-            pen.span(Role::TextDim, "  no talk is like that; Esc shows all"),
-        )];
+        let words = model.keyed("  no talk is like that; {clear-filter} shows all");
+        return vec![Line::from(pen.span(Role::TextDim, words))];
     }
     let words = if model.lanes.is_empty() {
-        "  Nobody is here yet. Scan a badge, or press + for a card; show.toml names microphones."
+        "  Nobody is here yet. Scan a badge, or press {new-card} for a card; show.toml names microphones."
     } else {
-        "  Nobody is here yet. Speak, scan a badge, or press + for a card."
+        "  Nobody is here yet. Speak, scan a badge, or press {new-card} for a card."
     };
-    vec![Line::from(pen.span(Role::TextDim, words))]
+    vec![Line::from(pen.span(Role::TextDim, model.keyed(words)))]
 }
 
 fn row(

@@ -10,10 +10,13 @@ use crate::theme::{Glyph, Role};
 
 use super::pen::{Pen, put};
 use super::text::wrap;
-use super::transcript;
+use super::{trail, transcript};
 
 /// From this width on the transcript stands beside the facts, else beneath them.
 const BESIDE: u16 = 96;
+
+/// From this width on the card's own history stands in a third column: more columns, never longer lines.
+const THREE: u16 = 200;
 
 /// Draws the detail.
 pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
@@ -42,24 +45,37 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
         vec![pen.rule(&title, usize::from(area.width), reading)],
     );
     if area.width >= BESIDE {
-        let left = Rect {
-            width: inner.width * 45 / 100,
-            ..inner
+        let history = if area.width >= THREE {
+            area.width * 28 / 100
+        } else {
+            0
         };
-        let right = Rect {
-            x: left.right() + 2,
-            width: inner.width - left.width - 2,
-            ..inner
-        };
+        let (rest, last) = split(inner, inner.width - history);
+        let (left, right) = split(rest, rest.width * 45 / 100);
         put(
             frame,
             left,
             facts(model, pen, card, usize::from(left.width)),
         );
         transcript::draw(model, pen, card, frame, right);
+        if history > 0 {
+            trail::of_card(model, pen, card, frame, last);
+        }
     } else {
         beneath(model, pen, card, frame, inner);
     }
+}
+
+/// A part of that width, and the rest after two blanks.
+fn split(area: Rect, width: u16) -> (Rect, Rect) {
+    let width = width.min(area.width);
+    let gap = 2.min(area.width - width);
+    let rest = Rect {
+        x: area.x + width + gap,
+        width: area.width - width - gap,
+        ..area
+    };
+    (Rect { width, ..area }, rest)
 }
 
 /// Facts above, transcript beneath: for narrow terminals.
@@ -92,11 +108,11 @@ fn beneath(model: &Model, pen: &Pen<'_>, card: &Card, frame: &mut Frame, inner: 
 /// Everything known about a card, the most telling first.
 fn facts(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
     let mut lines = vec![judgement(pen, card)];
-    lines.extend(people(pen, card));
-    lines.extend(account(pen, card));
+    lines.extend(people(model, pen, card));
+    lines.extend(account(model, pen, card));
     lines.push(owner(model, pen, card));
     lines.extend(step(pen, card));
-    lines.push(consent(pen, card));
+    lines.push(consent(model, pen, card));
     if !card.tags.is_empty() {
         let tags: Vec<&str> = card.tags.iter().map(String::as_str).collect();
         lines.push(labelled(pen, "tags", Role::Tag, &tags.join("  ")));
@@ -144,10 +160,10 @@ fn judgement(pen: &Pen<'_>, card: &Card) -> Line<'static> {
     Line::from(spans)
 }
 
-fn people(pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
+fn people(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
     if card.visitors.is_empty() {
-        let words = "nobody yet: scan a badge, b takes an id, e types a name";
-        return vec![labelled(pen, "who", Role::TextDim, words)];
+        let words = model.keyed("nobody yet: scan, or {badge} its number, {edit-visitor} a name");
+        return vec![labelled(pen, "who", Role::TextDim, &words)];
     }
     card.visitors
         .iter()
@@ -173,7 +189,7 @@ fn person(visitor: &Visitor) -> String {
     parts.join(", ")
 }
 
-fn account(pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
+fn account(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
     let flagged = card.account.as_ref().map(|found| {
         let words = format!(
             "{} {}  ({})",
@@ -190,10 +206,11 @@ fn account(pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
         .filter(|found| Some(found.key.as_str()) != known)
         .map(|found| {
             let words = format!(
-                "{} {}?  ({}; f Enter flags it)",
+                "{} {}?  ({}; {})",
                 pen.glyph(Glyph::AccountSuggested),
                 found.name,
-                found.why
+                found.why,
+                model.keyed("{flag-account} {accept} flags it")
             );
             labelled(pen, "target", Role::AccountSuggested, &words)
         });
@@ -216,16 +233,16 @@ fn owner(model: &Model, pen: &Pen<'_>, card: &Card) -> Line<'static> {
         );
         return labelled(pen, "owner", Role::OwnerOther, &words);
     }
-    match model.knowledge.proposed_owner(card) {
-        Some(proposed) => {
-            let words = format!(
-                "nobody yet; o Enter gives it to {} ({})",
-                proposed.owner, proposed.rule
-            );
-            labelled(pen, "owner", Role::TextDim, &words)
-        }
-        None => labelled(pen, "owner", Role::TextDim, "nobody yet; o picks one"),
-    }
+    let words = match model.knowledge.proposed_owner(card) {
+        Some(proposed) => format!(
+            "{} {} ({})",
+            model.keyed("nobody yet; {assign-owner} {accept} gives it to"),
+            proposed.owner,
+            proposed.rule
+        ),
+        None => model.keyed("nobody yet; {assign-owner} picks one"),
+    };
+    labelled(pen, "owner", Role::TextDim, &words)
 }
 
 fn step(pen: &Pen<'_>, card: &Card) -> Option<Line<'static>> {
@@ -236,7 +253,7 @@ fn step(pen: &Pen<'_>, card: &Card) -> Option<Line<'static>> {
     })
 }
 
-fn consent(pen: &Pen<'_>, card: &Card) -> Line<'static> {
+fn consent(model: &Model, pen: &Pen<'_>, card: &Card) -> Line<'static> {
     let (answer, why) = &card.consent;
     let (role, words) = match answer {
         Consent::Yes => (
@@ -248,7 +265,8 @@ fn consent(pen: &Pen<'_>, card: &Card) -> Line<'static> {
             format!("{} must NOT contact", pen.glyph(Glyph::ConsentNo)),
         ),
         Consent::Unknown => {
-            return labelled(pen, "consent", Role::TextDim, "not asked; y notes it");
+            let words = model.keyed("not asked; {consent} notes it");
+            return labelled(pen, "consent", Role::TextDim, &words);
         }
     };
     let proof = if why == "by hand" {

@@ -4,45 +4,19 @@ use ratatui::Frame;
 use ratatui::text::{Line, Span};
 
 use crate::action::Action;
-use crate::app::{Model, Toast, ToastKind, hint};
+use crate::app::Model;
 use crate::keymap::help::{Hint, continuations, hints};
-use crate::theme::{Glyph, Role};
+use crate::theme::Role;
 
 use super::layout::Regions;
 use super::pen::{Pen, put};
+use super::toast;
 
 /// Draws both lines.
 pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, regions: &Regions) {
     let cells = usize::from(regions.status.width);
-    put(frame, regions.status, vec![status(model, pen, cells)]);
+    toast::draw(model, pen, frame, regions.status);
     put(frame, regions.footer, vec![keys(model, pen, cells)]);
-}
-
-/// The newest toast; else the coach of the demo.
-fn status(model: &Model, pen: &Pen<'_>, cells: usize) -> Line<'static> {
-    if let Some(toast) = model.view.toasts.last() {
-        return Line::from(toast_span(pen, toast, cells));
-    }
-    match hint(model) {
-        Some(words) => {
-            let words = format!(" {} {words}", pen.glyph(Glyph::AskNext));
-            Line::from(pen.cell(Role::AskNext, &words, cells))
-        }
-        None => Line::default(),
-    }
-}
-
-fn toast_span(pen: &Pen<'_>, toast: &Toast, cells: usize) -> Span<'static> {
-    let (role, glyph) = match toast.kind {
-        ToastKind::Done => (Role::Toast, Glyph::Saved),
-        ToastKind::Refused => (Role::ToastRefused, Glyph::Warning),
-        ToastKind::Trouble => (Role::Warning, Glyph::Fault),
-    };
-    pen.cell(
-        role,
-        &format!(" {} {}", pen.glyph(glyph), toast.text),
-        cells,
-    )
 }
 
 fn keys(model: &Model, pen: &Pen<'_>, cells: usize) -> Line<'static> {

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::{LaneState, Model};
+use crate::app::{LaneState, Model, counted};
 use crate::domain::Heat;
 use crate::theme::{Glyph, Role};
 
@@ -18,16 +18,16 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, regions: &Regions) 
     let mut lines = vec![first(model, pen, cells)];
     if let Some(sentence) = &model.saving.trouble {
         let words = format!(
-            " {} NOT SAVED: {sentence}; {} deeds waiting ",
+            " {} NOT SAVED: {sentence}; {} waiting ",
             pen.glyph(Glyph::Unsaved),
-            model.saving.waiting.len()
+            counted(model.saving.waiting.len(), "deed")
         );
         lines.push(Line::from(pen.cell(Role::Unsaved, &words, cells)));
     } else if !model.notices.is_empty() {
         let words = format!(
             " {} {}",
             pen.glyph(Glyph::Warning),
-            model.notices.join("   ")
+            model.keyed(&model.notices.join("   "))
         );
         lines.push(Line::from(pen.cell(Role::Warning, &words, cells)));
     }
@@ -78,12 +78,7 @@ fn air(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
         return vec![pen.span(Role::Warning, "no microphone")];
     }
     let off = (0..lanes).filter(|lane| model.is_off_record(*lane)).count();
-    let live = model
-        .lanes
-        .iter()
-        .enumerate()
-        .filter(|(lane, view)| view.state == LaneState::Live && !model.is_off_record(*lane))
-        .count();
+    let live = on_air(model);
     let mut spans = Vec::new();
     if live > 0 {
         let words = format!("{} on air {live}", pen.glyph(Glyph::Live));
@@ -120,8 +115,9 @@ fn counts(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
         warm += usize::from(card.heat == Some(Heat::Warm));
         targets += usize::from(card.account.is_some());
     }
-    let talks = model.board().len();
-    let words = format!("{talks} talks  {hot} hot  {warm} warm  {targets} targets");
+    let talks = counted(model.board().len(), "talk");
+    let targets = counted(targets, "target");
+    let words = format!("{talks}  {hot} hot  {warm} warm  {targets}");
     vec![pen.span(Role::Header, words)]
 }
 
@@ -139,17 +135,44 @@ fn lag(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
     vec![pen.span(Role::TextDim, format!("heard {ago}, lag {lag:.1} s"))]
 }
 
-/// One kind sentence where there is no room for a board.
+/// Which lanes go on without a board.
+fn heard(model: &Model) -> String {
+    let live = on_air(model);
+    let off = (0..model.lanes.len())
+        .filter(|lane| model.is_off_record(*lane))
+        .count();
+    match (live, off) {
+        (0, 0) => "Nothing is on air.".to_owned(),
+        (0, _) => "All lanes are off the record.".to_owned(),
+        (1, _) => "1 lane is still heard.".to_owned(),
+        (live, _) => format!("{live} lanes are still heard."),
+    }
+}
+
+/// How many lanes are listened to.
+fn on_air(model: &Model) -> usize {
+    model
+        .lanes
+        .iter()
+        .enumerate()
+        .filter(|(lane, view)| view.state == LaneState::Live && !model.is_off_record(*lane))
+        .count()
+}
+
+/// Kind sentences where there is no room for a board, the most needed first: a very small window cuts the end.
 pub fn too_small(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
     let cells = usize::from(area.width);
     let state = match (&model.saving.trouble, model.saving.waiting.len()) {
-        (Some(_), waiting) => format!("NOT SAVED: {waiting}"),
-        (None, 0) => "all is saved".to_owned(),
-        (None, waiting) => format!("saving {waiting}"),
+        (Some(_), waiting) => format!("NOT SAVED: {} waiting", counted(waiting, "deed")),
+        (None, 0) => "Everything is saved".to_owned(),
+        (None, waiting) => format!("Saving {}", counted(waiting, "deed")),
     };
+    let (wide, tall) = super::layout::TOO_SMALL;
     let sentence = format!(
-        "The board needs 60 x 16; this is {} x {}. Make the window larger or the letters smaller. It goes on hearing; {state}.",
-        area.width, area.height
+        "{state}. {} The board needs {wide} x {tall}; this is {} x {}: make the window larger or the letters smaller.",
+        heard(model),
+        area.width,
+        area.height
     );
     let lines = super::text::wrap(&sentence, cells)
         .into_iter()

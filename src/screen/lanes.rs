@@ -1,5 +1,7 @@
 //! The microphones: level, state and the words being said.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -8,7 +10,7 @@ use crate::app::{LaneState, LaneView, Model};
 use crate::theme::{Glyph, Role};
 
 use super::pen::{Pen, put};
-use super::text::{span_words, tail, wrap};
+use super::text::{span_words, tail, width, wrap};
 
 /// A lane is called quiet when nobody has spoken for so long, in ms.
 const QUIET_MS: u64 = 5_000;
@@ -113,17 +115,19 @@ fn state(model: &Model, lane: usize, view: &LaneView) -> (Role, Glyph, String) {
             Glyph::Warning,
             "no signal: is it switched on?".to_owned(),
         ),
-        LaneState::Unplugged(words) => (Role::Warning, Glyph::Warning, words.clone()),
+        // Their sentences stand beneath, where there is room for all of it.
+        LaneState::Unplugged(_) => (Role::Warning, Glyph::Warning, "gone".to_owned()),
         LaneState::Ended => (
             Role::LaneQuiet,
             Glyph::Quiet,
-            "recording over, P plays it again".to_owned(),
+            model.keyed("recording over, {replay} plays it again"),
         ),
-        LaneState::Failed(words) => (Role::Warning, Glyph::Fault, words.clone()),
+        LaneState::Failed(_) => (Role::Warning, Glyph::Fault, "not listening".to_owned()),
     }
 }
 
-/// What is being said: settled words plain, those that may change apart, with a cursor; else what was said last.
+/// What is being said: settled words plain, those that may change apart, with a cursor; else what was said last. The last
+/// words are always seen: what has no room is cut in front.
 fn caption(model: &Model, pen: &Pen<'_>, lane: usize, cell: Rect) -> Vec<Line<'static>> {
     let view = &model.lanes[lane];
     let rows = usize::from(cell.height.saturating_sub(1));
@@ -131,38 +135,81 @@ fn caption(model: &Model, pen: &Pen<'_>, lane: usize, cell: Rect) -> Vec<Line<'s
     if model.is_off_record(lane) || rows == 0 {
         return Vec::new();
     }
-    let talking = !view.settled.is_empty() || !view.tentative.is_empty();
-    if !talking {
-        let text = tail(&view.last, cells * rows);
-        return wrap(text, cells)
-            .into_iter()
-            .take(rows)
-            .map(|range| Line::from(pen.span(Role::TextDim, format!(" {}", &text[range]))))
-            .collect();
+    if let Some(sentence) = trouble(&view.state) {
+        return ending(pen, &[(Role::Warning, sentence)], cells, rows);
+    }
+    if view.settled.is_empty() && view.tentative.is_empty() {
+        return ending(pen, &[(Role::TextDim, &view.last)], cells, rows);
     }
     let gap = if view.settled.is_empty() || view.tentative.is_empty() {
         ""
     } else {
         " "
     };
-    let whole = format!(
-        "{}{gap}{}{}",
-        view.settled,
-        view.tentative,
-        pen.glyph(Glyph::Partial)
-    );
-    let settled = view.settled.len() + gap.len();
+    let settled = format!("{}{gap}", view.settled);
+    let open = format!("{}{}", view.tentative, pen.glyph(Glyph::Partial));
+    let parts = [
+        (Role::Caption, settled.as_str()),
+        (Role::CaptionPartial, open.as_str()),
+    ];
+    ending(pen, &parts, cells, rows)
+}
+
+/// The sentence of a lane that can't listen.
+fn trouble(state: &LaneState) -> Option<&str> {
+    match state {
+        LaneState::Unplugged(sentence) | LaneState::Failed(sentence) => Some(sentence),
+        LaneState::Starting | LaneState::Live | LaneState::NoSignal | LaneState::Ended => None,
+    }
+}
+
+/// Rows beneath the title that the longest sentence of a lane in trouble takes at this width, so that it is read whole.
+pub fn rows_wanted(model: &Model, width: u16) -> u16 {
+    let count = u16::try_from(model.lanes.len()).unwrap_or(u16::MAX);
+    let cells = usize::from((width / count.max(1)).saturating_sub(3)).max(1);
+    let rows = model
+        .lanes
+        .iter()
+        .filter_map(|view| trouble(&view.state))
+        .map(|sentence| wrap(sentence, cells).len());
+    u16::try_from(rows.max().unwrap_or(0)).unwrap_or(u16::MAX)
+}
+
+/// The last rows of a text in parts, with an ellipsis in front where some of it is above.
+fn ending(pen: &Pen<'_>, parts: &[(Role, &str)], cells: usize, rows: usize) -> Vec<Line<'static>> {
+    let whole: String = parts.iter().map(|(_, text)| *text).collect();
+    // Broken from its start, so that words stay where they stand while the text grows.
     let lines = wrap(&whole, cells);
     let skip = lines.len().saturating_sub(rows);
+    let dots = pen.glyph(Glyph::Ellipsis);
     lines
         .into_iter()
         .skip(skip)
-        .map(|range| {
-            let split = settled.clamp(range.start, range.end);
-            Line::from(vec![
-                pen.span(Role::Caption, format!(" {}", &whole[range.start..split])),
-                pen.span(Role::CaptionPartial, whole[split..range.end].to_owned()),
-            ])
+        .enumerate()
+        .map(|(row, mut range)| {
+            let mut spans = vec![pen.span(Role::TextDim, " ")];
+            if row == 0 && skip > 0 {
+                let room = (cells + 1).saturating_sub(width(dots));
+                range.start = range.end - tail(&whole[range.clone()], room).len();
+                spans = vec![pen.span(Role::TextDim, dots.to_owned())];
+            }
+            spans.extend(pieces(pen, parts, range));
+            Line::from(spans)
         })
         .collect()
+}
+
+/// What each part has in a range of the whole.
+fn pieces(pen: &Pen<'_>, parts: &[(Role, &str)], range: Range<usize>) -> Vec<Span<'static>> {
+    let mut start = 0;
+    let mut spans = Vec::new();
+    for (role, text) in parts {
+        let from = range.start.saturating_sub(start).min(text.len());
+        let to = range.end.saturating_sub(start).min(text.len());
+        if from < to {
+            spans.push(pen.span(*role, text[from..to].to_owned()));
+        }
+        start += text.len();
+    }
+    spans
 }

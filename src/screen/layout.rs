@@ -4,8 +4,10 @@ use ratatui::layout::Rect;
 
 use crate::app::{Layer, Model};
 
+use super::lanes;
+
 /// Below this the board says kindly that it needs room: columns, rows.
-pub const TOO_SMALL: (u16, u16) = (60, 16);
+pub const TOO_SMALL: (u16, u16) = (60, 20);
 
 /// The regions of the captain's board, from the top.
 pub struct Regions {
@@ -35,7 +37,7 @@ impl Regions {
         };
         let wanting = !model.notices.is_empty() || model.saving.trouble.is_some();
         let header = take(1 + u16::from(wanting));
-        let lanes = take(lane_rows(model, area.height));
+        let lanes = take(lane_rows(model, area));
         let middle = area.height.saturating_sub(top - area.y + 2);
         let rows = card_rows(model, middle);
         let mut take = |rows: u16| {
@@ -54,16 +56,18 @@ impl Regions {
     }
 }
 
-/// A rule, the lane's name and meter, and one to three lines of caption.
-fn lane_rows(model: &Model, height: u16) -> u16 {
+/// A rule, the lane's name and meter, and one to three lines of caption; more where a lane says why it can't listen.
+fn lane_rows(model: &Model, area: Rect) -> u16 {
     if model.config.lanes.is_empty() {
         return 0;
     }
-    match height {
-        0..=23 => 3,
-        24..=35 => 4,
-        _ => 5,
-    }
+    let captions: u16 = match area.height {
+        0..=23 => 1,
+        24..=35 => 2,
+        _ => 3,
+    };
+    let wanted = lanes::rows_wanted(model, area.width).min(area.height / 4);
+    2 + captions.max(wanted)
 }
 
 /// The list takes what it needs, up to a share; a reader of a transcript gets more room beneath.

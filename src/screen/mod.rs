@@ -11,8 +11,11 @@ mod lanes;
 mod layout;
 mod overlay;
 mod pen;
+mod prompt;
 mod sheet;
 mod text;
+mod toast;
+mod trail;
 mod transcript;
 mod wall;
 

@@ -16,6 +16,12 @@ use super::text::wrap;
 /// Room for the mark and the time before each line.
 const MARGIN: usize = 9;
 
+/// Room for the lane's name where a talk was heard on several.
+const LANE: usize = 10;
+
+/// No line of a talk is longer: the eye loses the next one.
+const LONGEST: usize = 96;
+
 /// Draws the lines around the marked one, else the newest.
 pub fn draw(model: &Model, pen: &Pen<'_>, card: &Card, frame: &mut Frame, area: Rect) {
     let rows = usize::from(area.height);
@@ -25,7 +31,10 @@ pub fn draw(model: &Model, pen: &Pen<'_>, card: &Card, frame: &mut Frame, area: 
     let reading = matches!(model.view.layers.last(), Some(Layer::Card));
     let last = card.utterances.len() - 1;
     let mark = model.view.mark.unwrap_or(last).min(last);
-    let cells = usize::from(area.width).saturating_sub(MARGIN).max(8);
+    let margin = if several_lanes(card) { LANE } else { 0 };
+    let cells = usize::from(area.width)
+        .saturating_sub(MARGIN + margin)
+        .clamp(8, LONGEST);
     // Backwards from a little after the mark, as many as there is room for.
     let ahead = if reading { rows / 3 } else { 0 };
     let mut end = mark;
@@ -37,7 +46,13 @@ pub fn draw(model: &Model, pen: &Pen<'_>, card: &Card, frame: &mut Frame, area: 
     let mut lines: Vec<Line<'static>> = Vec::new();
     for at in (0..=end).rev() {
         let said = &card.utterances[at];
-        let block = block(model, pen, card, said, (reading && at == mark, cells));
+        let block = block(
+            model,
+            pen,
+            card,
+            said,
+            (reading && at == mark, margin, cells),
+        );
         if lines.len() + block.len() > rows && !lines.is_empty() {
             break;
         }
@@ -47,13 +62,19 @@ pub fn draw(model: &Model, pen: &Pen<'_>, card: &Card, frame: &mut Frame, area: 
     put(frame, area, lines.split_off(start));
 }
 
+/// Whether a talk was heard on more than one lane, so that each line must say which.
+fn several_lanes(card: &Card) -> bool {
+    let first = card.utterances.first().map(|said| &said.lane);
+    card.utterances.iter().any(|said| Some(&said.lane) != first)
+}
+
 /// One utterance in as many rows as it takes.
 fn block(
     model: &Model,
     pen: &Pen<'_>,
     card: &Card,
     said: &Utterance,
-    (marked, cells): (bool, usize),
+    (marked, lanes, cells): (bool, usize, usize),
 ) -> Vec<Line<'static>> {
     let evidence: Vec<Range<usize>> = card
         .signals
@@ -76,9 +97,11 @@ fn block(
                 vec![
                     pen.cell(Role::BorderFocused, mark, 2),
                     pen.cell(Role::Time, &time, MARGIN - 2),
+                    pen.cell(Role::Speaker, &said.lane, lanes.saturating_sub(1)),
+                    Span::raw(" ".repeat(lanes.min(1))),
                 ]
             } else {
-                vec![Span::raw(" ".repeat(MARGIN))]
+                vec![Span::raw(" ".repeat(MARGIN + lanes))]
             };
             let words = pieces(&said.text, range, &evidence)
                 .into_iter()

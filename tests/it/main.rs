@@ -28,6 +28,7 @@ mod night_packets;
 mod report;
 mod returns;
 mod screen;
+mod screen_words;
 mod show;
 mod store;
 mod stories;

@@ -166,7 +166,10 @@ fn trouble_is_plain_to_see() {
     );
     insta::assert_snapshot!("not-saved", picture(&story, &look, (120, 30)));
     tell(&mut story, "keys q");
-    assert!(picture(&story, &look, (120, 30)).contains("q again leaves"));
+    assert!(
+        picture(&story, &look, (120, 30))
+            .contains("q leaves and writes them to a rescue file; n stays")
+    );
     let mut story = rich();
     tell(&mut story, "keys Z");
     let off = picture(&story, &look, (120, 30));

@@ -448,7 +448,7 @@ fn faults_stay_in_the_header_until_they_are_mended() {
         "the damaged journal is kept".into(),
         "a role is unknown".into(),
     ]);
-    let told = "2 things are wrong in the show's folder; F2 tells".to_owned();
+    let told = "2 things are wrong in the show's folder; {faults} tells".to_owned();
     assert_eq!(story.model.notices, [told, missing.clone()]);
     let keymap = Keymap::load("default", &[]).0;
     story.send(Message::KeymapLoaded(Box::new(keymap), Vec::new()));

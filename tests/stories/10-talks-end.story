@@ -11,4 +11,4 @@ keys -
 expect toast closed already
 keys E
 expect effect Export
-expect trail 1 leads
+expect trail 1 lead

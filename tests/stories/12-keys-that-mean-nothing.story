@@ -4,7 +4,7 @@ expect toast + opens one
 keys ;
 expect toast does nothing here
 keys 9
-expect toast no tag is on key 9
+expect toast no tag has number 9
 keys ?
 expect layer help
 keys esc

@@ -1,0 +1,42 @@
+//! Which cards a fact is about.
+
+use super::{CardId, Fact};
+
+impl Fact {
+    /// The cards this fact is about, as it names them: after merges [`super::Board::resolve`] says who they are now.
+    pub fn cards(&self) -> impl Iterator<Item = CardId> + use<> {
+        let (one, other) = match self {
+            Self::CardSplit { card, into, .. } => (Some(*card), Some(*into)),
+            Self::CardsMerged { card, from } => (Some(*card), Some(*from)),
+            Self::VisitorMoved { from, to, .. } => (Some(*from), Some(*to)),
+            Self::CardOpened { card, .. }
+            | Self::CardClosed { card, .. }
+            | Self::CardReopened { card }
+            | Self::Heard { card, .. }
+            | Self::AccountMentioned { card, .. }
+            | Self::SignalSpotted { card, .. }
+            | Self::SignalWithdrawn { card, .. }
+            | Self::SignalStruck { card, .. }
+            | Self::Rated { card, .. }
+            | Self::RatingProposed { card, .. }
+            | Self::Tagged { card, .. }
+            | Self::Untagged { card, .. }
+            | Self::AccountFlagged { card, .. }
+            | Self::AccountUnflagged { card }
+            | Self::OwnerAssigned { card, .. }
+            | Self::OwnerCleared { card }
+            | Self::NextStepSet { card, .. }
+            | Self::NoteWritten { card, .. }
+            | Self::VisitorSeated { card, .. }
+            | Self::VisitorCorrected { card, .. }
+            | Self::ConsentNoted { card, .. }
+            | Self::CardTaken { card, .. }
+            | Self::CardHandedOver { card, .. }
+            | Self::ImportReturned { card, .. }
+            | Self::VerdictReturned { card, .. } => (Some(*card), None),
+            // Facts about a lane, the night or another deed.
+            _ => (None, None),
+        };
+        one.into_iter().chain(other)
+    }
+}
