@@ -64,6 +64,16 @@ impl Model {
             Fact::SignalStruck { kind, .. } => format!("{} struck", kind.word()),
             Fact::LaneOffRecord { lane } => format!("{lane} off the record"),
             Fact::LaneOnRecord { lane } => format!("{lane} on the record"),
+            Fact::LaneStruck {
+                lane,
+                from_ms,
+                until_ms,
+                sentences,
+            } => {
+                let seconds = until_ms.saturating_sub(*from_ms) / 1000;
+                let sentences = counted(*sentences, "sentence");
+                format!("{lane}: the last {seconds} s struck for good, {sentences}")
+            }
             Fact::NightExported { folder, leads } => {
                 format!("{} into night/{folder}", counted(*leads, "lead"))
             }

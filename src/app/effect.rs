@@ -7,6 +7,8 @@ use crate::domain::Deed;
 pub enum Effect {
     /// Make a deed durable and acknowledge it.
     Append(Deed),
+    /// Write what is left of these deeds over them, so that nothing of their old words stays on disk.
+    Strike(Vec<Deed>),
     /// Write the night's files.
     Export,
     /// Stop or start a lane's microphone, at once.

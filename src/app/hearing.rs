@@ -118,14 +118,6 @@ impl Model {
         self.faults = faults;
     }
 
-    /// Whether the captain stopped a lane. The words of such a lane go nowhere, even if the ears still send some.
-    pub fn is_off_record(&self, lane: usize) -> bool {
-        self.config
-            .lanes
-            .get(lane)
-            .is_some_and(|lane| self.board().lane(&lane.name).off_record)
-    }
-
     fn overhear(&mut self, lane: usize, ms: u64) -> Vec<Effect> {
         let Some(lane) = self.config.lanes.get(lane) else {
             return Vec::new();
@@ -144,12 +136,12 @@ impl Model {
         text: &str,
         confidence: f32,
     ) -> Vec<Effect> {
-        if self.is_off_record(lane) {
-            return self.overhear(lane, end_ms.saturating_sub(start_ms));
-        }
         let Some(setup) = self.config.lanes.get(lane).cloned() else {
             return Vec::new();
         };
+        if !self.board().lane(&setup.name).keeps(start_ms, end_ms) {
+            return self.overhear(lane, end_ms.saturating_sub(start_ms));
+        }
         if let Some(view) = self.lanes.get_mut(lane) {
             view.settled.clear();
             view.tentative.clear();

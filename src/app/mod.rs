@@ -18,6 +18,7 @@ mod order;
 mod people;
 mod perform;
 mod picker;
+mod privacy;
 mod prompt;
 mod trail;
 mod typing;

@@ -34,6 +34,8 @@ pub struct Config {
     pub tags: Vec<String>,
     /// A silence longer than this ends a talk, in ms.
     pub talk_gap_ms: u64,
+    /// How much of what was said is struck when a lane goes off the record, in ms.
+    pub strike_ms: u64,
     /// Whether the wall may show visitors' names.
     pub wall_names: bool,
     /// Whether this is the bundled demo: the coach speaks.

@@ -319,10 +319,16 @@ impl Model {
     }
 
     fn take_back(&mut self, target: Stamp, words: &str) -> Vec<Effect> {
+        let Some(stays) = self.stays_struck(target) else {
+            let words = "what was struck is gone for good; nothing brings it back";
+            self.toast(ToastKind::Refused, words);
+            return Vec::new();
+        };
+        let before = self.lanes_off();
         let mut effects = self.settle(Command::Retract { target }, self.me());
         self.after_retraction();
-        self.toast(ToastKind::Done, format!("taken back: {words}"));
-        effects.extend(self.listen_as_the_board_says());
+        self.toast(ToastKind::Done, format!("taken back: {words}{stays}"));
+        effects.extend(self.listen_as_the_board_says(&before));
         effects
     }
 
@@ -335,10 +341,11 @@ impl Model {
             return Vec::new();
         };
         let target = retraction.stamp;
+        let before = self.lanes_off();
         let mut effects = self.settle(Command::Retract { target }, self.me());
         self.after_retraction();
         self.toast(ToastKind::Done, "done again");
-        effects.extend(self.listen_as_the_board_says());
+        effects.extend(self.listen_as_the_board_says(&before));
         effects
     }
 
@@ -346,59 +353,6 @@ impl Model {
         let lines = self.focused().map_or(0, |card| card.utterances.len());
         self.view.mark = self.view.mark.filter(|mark| *mark < lines);
         self.arrange();
-    }
-
-    /// After an undo the microphones follow the board.
-    fn listen_as_the_board_says(&self) -> Vec<Effect> {
-        (0..self.config.lanes.len())
-            .map(|lane| Effect::OffRecord {
-                lane,
-                off: self.is_off_record(lane),
-            })
-            .collect()
-    }
-
-    fn off_record(&mut self, lane: usize) -> Vec<Effect> {
-        let Some(name) = self.config.lanes.get(lane).map(|lane| lane.name.clone()) else {
-            self.toast(
-                ToastKind::Refused,
-                "there is no microphone; show.toml names lanes",
-            );
-            return Vec::new();
-        };
-        let off = !self.is_off_record(lane);
-        self.switch(lane, name, off)
-    }
-
-    fn switch(&mut self, lane: usize, name: String, off: bool) -> Vec<Effect> {
-        // The microphone first: it stops before anything is written about it.
-        let mut effects = vec![Effect::OffRecord { lane, off }];
-        if off && let Some(view) = self.lanes.get_mut(lane) {
-            view.settled.clear();
-            view.tentative.clear();
-            view.last.clear();
-        }
-        effects.extend(self.settle(Command::OffRecord { lane: name, off }, self.me()));
-        effects
-    }
-
-    /// If any lane listens, all stop; else all listen again.
-    fn off_record_all(&mut self) -> Vec<Effect> {
-        let lanes: Vec<(usize, String)> = self
-            .config
-            .lanes
-            .iter()
-            .map(|lane| lane.name.clone())
-            .enumerate()
-            .collect();
-        let off = lanes.iter().any(|(lane, _)| !self.is_off_record(*lane));
-        lanes
-            .into_iter()
-            .filter(|(lane, _)| self.is_off_record(*lane) != off)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .flat_map(|(lane, name)| self.switch(lane, name, off))
-            .collect()
     }
 
     pub(super) fn filter(&mut self, filter: Filter) -> Vec<Effect> {

@@ -31,6 +31,8 @@ pub fn lines(model: &Model) -> Vec<TrailLine> {
     let deeds = log
         .iter()
         .rev()
+        // A deed whose every word was struck has nothing to say.
+        .filter(|deed| !deed.facts.is_empty())
         .take(LONGEST)
         .map(|deed| line_of(model, deed, &gone));
     // What was done says so as a deed; the rest of the toasts are lines of their own.

@@ -18,6 +18,18 @@ pub struct LaneRecord {
     pub off_record: bool,
     /// Speech heard off the record, in ms. Only the time is known.
     pub off_record_ms: u64,
+    /// The span that was struck last, from and until in ms since 1970.
+    pub struck: Option<(u64, u64)>,
+}
+
+impl LaneRecord {
+    /// Whether words spoken in this span may be kept: a late text of what was struck must not land.
+    pub fn keeps(&self, start_ms: u64, end_ms: u64) -> bool {
+        let struck = self
+            .struck
+            .is_some_and(|(from, until)| end_ms > from && start_ms < until);
+        !self.off_record && !struck
+    }
 }
 
 /// Every card and lane of the show.
@@ -117,6 +129,15 @@ impl Board {
             }
             Fact::LaneOffRecord { lane } => self.set_off_record(lane, true),
             Fact::LaneOnRecord { lane } => self.set_off_record(lane, false),
+            Fact::LaneStruck {
+                lane,
+                from_ms,
+                until_ms,
+                ..
+            } => {
+                self.lanes.entry(lane.clone()).or_default().struck = Some((*from_ms, *until_ms));
+                true
+            }
             Fact::VisitorMoved { from, to, id } => self.move_visitor(*from, *to, *id),
             Fact::NightExported { folder, leads } => {
                 self.exports.push((folder.clone(), at.wall_ms, *leads));
@@ -217,9 +238,10 @@ impl Board {
         let Some(card) = self.cards.get_mut(&id).map(Arc::make_mut) else {
             return false;
         };
-        let Some(cut) = card.utterances.iter().position(|said| said.id == from) else {
-            return false;
-        };
+        // A line that was struck since is no longer there: what was said after it moves all the same.
+        let cut = card.utterances.iter().position(|said| said.id == from);
+        let after = card.utterances.iter().position(|said| said.id > from);
+        let cut = cut.or(after).unwrap_or(card.utterances.len());
         let mut new = Card::new(into, card.lane.clone());
         new.utterances = card.utterances.split_off(cut);
         new.opened_ms = new.utterances.first().map_or(new.opened_ms, |u| u.start_ms);

@@ -183,6 +183,17 @@ pub enum Command {
         /// True: stop.
         off: bool,
     },
+    /// Note that what was said on a lane in a span was struck.
+    NoteStrike {
+        /// The lane.
+        lane: String,
+        /// Start of the span, ms since 1970.
+        from_ms: u64,
+        /// Its end.
+        until_ms: u64,
+        /// How many sentences were struck.
+        sentences: usize,
+    },
     /// The night's files were written.
     NoteExport {
         /// The folder's name.

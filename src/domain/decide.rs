@@ -17,7 +17,6 @@ pub fn decide(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, R
         Command::Split { card, from } => split(board, card, from, at),
         Command::Merge { card, from } => merge(board, card, from),
         Command::Hear { utterance, gap_ms } => Ok(hear(board, utterance, gap_ms, at)),
-        Command::OverhearOffRecord { lane, ms } => Ok(vec![Fact::HeardOffRecord { lane, ms }]),
         Command::Understand {
             card,
             signals,
@@ -57,7 +56,9 @@ pub fn decide(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, R
             facts.extend(account.and_then(|account| recognised(card, account)));
             Ok(facts)
         }
-        Command::OffRecord { lane, off } => Ok(off_record(board, lane, off)),
+        Command::OffRecord { .. }
+        | Command::OverhearOffRecord { .. }
+        | Command::NoteStrike { .. } => Ok(private(board, command)),
         Command::NoteExport { folder, leads } => Ok(vec![Fact::NightExported { folder, leads }]),
         Command::Retract { target } => Ok(vec![Fact::Retracted { target }]),
         judgement => judge(board, judgement),
@@ -185,6 +186,12 @@ fn merge(board: &Board, card: CardId, from: CardId) -> Result<Vec<Fact>, Refusal
 }
 
 fn hear(board: &Board, utterance: Utterance, gap_ms: u64, at: Stamp) -> Vec<Fact> {
+    let (start_ms, end_ms) = (utterance.start_ms, utterance.end_ms);
+    if !board.lane(&utterance.lane).keeps(start_ms, end_ms) {
+        let ms = end_ms.saturating_sub(start_ms);
+        let lane = utterance.lane;
+        return vec![Fact::HeardOffRecord { lane, ms }];
+    }
     let goes_on = board
         .live_card(&utterance.lane)
         .filter(|card| utterance.start_ms.saturating_sub(card.last_heard_ms()) <= gap_ms);
@@ -372,6 +379,27 @@ fn move_visitor(
         to: to.id,
         id,
     }])
+}
+
+/// Wishes about what a lane must not hear.
+fn private(board: &Board, command: Command) -> Vec<Fact> {
+    match command {
+        Command::OffRecord { lane, off } => off_record(board, lane, off),
+        Command::OverhearOffRecord { lane, ms } => vec![Fact::HeardOffRecord { lane, ms }],
+        Command::NoteStrike {
+            lane,
+            from_ms,
+            until_ms,
+            sentences,
+        } => vec![Fact::LaneStruck {
+            lane,
+            from_ms,
+            until_ms,
+            sentences,
+        }],
+        // `decide` sends nothing else here.
+        _ => Vec::new(),
+    }
 }
 
 fn off_record(board: &Board, lane: String, off: bool) -> Vec<Fact> {

@@ -281,6 +281,17 @@ pub enum Fact {
         /// The lane.
         lane: String,
     },
+    /// Whatever was said on the lane in this span was struck everywhere: from memory, board and disk. It never comes back.
+    LaneStruck {
+        /// The lane.
+        lane: String,
+        /// Start of the span, ms since 1970.
+        from_ms: u64,
+        /// Its end.
+        until_ms: u64,
+        /// How many sentences were struck.
+        sentences: usize,
+    },
     /// The night's files were written.
     NightExported {
         /// The folder's name below `night/`.

@@ -1,5 +1,6 @@
 //! The log and the board that follows from it, kept in step.
 
+use super::strike::{Struck, strike};
 use super::{Board, Deed, Fact, Log, Stamp};
 
 /// How many deeds lie between two checkpoints: an undo folds at most twice as many, whatever the day brought before.
@@ -63,6 +64,40 @@ impl Ledger {
                 self.refold();
             }
         }
+    }
+
+    /// Strikes what was said on a lane in a span of ms since 1970. The answer's deeds have to be rewritten on disk.
+    pub fn strike(&mut self, lane: &str, from_ms: u64, until_ms: u64) -> Struck {
+        let struck = strike(&self.log, lane, from_ms, until_ms);
+        for deed in &struck.deeds {
+            self.log.replace(deed.clone());
+        }
+        if let Some(first) = struck.deeds.first() {
+            self.refold_from(first.stamp);
+        }
+        struck
+    }
+
+    /// Strikes what a strike that was cut short by a sudden end, or one on another laptop, left standing.
+    pub fn finish_strikes(&mut self) -> Vec<Deed> {
+        let spans: Vec<(String, u64, u64)> = self
+            .log
+            .iter()
+            .flat_map(|deed| &deed.facts)
+            .filter_map(|fact| match fact {
+                Fact::LaneStruck {
+                    lane,
+                    from_ms,
+                    until_ms,
+                    ..
+                } => Some((lane.clone(), *from_ms, *until_ms)),
+                _ => None,
+            })
+            .collect();
+        spans
+            .into_iter()
+            .flat_map(|(lane, from, until)| self.strike(&lane, from, until).deeds)
+            .collect()
     }
 
     fn checkpoint(&mut self, stamp: Stamp) {

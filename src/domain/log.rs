@@ -28,6 +28,13 @@ impl Log {
         }
     }
 
+    /// Puts what is left of a deed in its place. Only words are ever taken out of one, never a retraction.
+    pub(super) fn replace(&mut self, deed: Deed) {
+        if let Some(place) = self.deeds.get_mut(&deed.stamp) {
+            *place = deed;
+        }
+    }
+
     /// The deed with this stamp.
     pub fn get(&self, stamp: Stamp) -> Option<&Deed> {
         self.deeds.get(&stamp)
@@ -90,6 +97,11 @@ impl Log {
         self.deeds
             .range((Excluded(stamp), Unbounded))
             .map(|(_, deed)| deed)
+    }
+
+    /// The deeds from a stamp on, oldest first.
+    pub fn from(&self, stamp: Stamp) -> impl Iterator<Item = &Deed> {
+        self.deeds.range(stamp..).map(|(_, deed)| deed)
     }
 
     /// What `u` takes back: the newest standing deed of a person at `node` that is no retraction.

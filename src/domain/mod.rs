@@ -18,6 +18,7 @@ mod playbook;
 mod returned;
 mod signal;
 mod stamp;
+mod strike;
 mod visitor;
 
 pub use board::{Board, LaneRecord};
@@ -36,4 +37,5 @@ pub use playbook::{
 pub use returned::{Disposition, Import, Money, Opportunity, REASONS, Receipt, Verdict};
 pub use signal::{Polarity, Signal, SignalKind};
 pub use stamp::{Clock, ParseStampError, Stamp};
+pub use strike::Struck;
 pub use visitor::{Field, Source, Visitor, VisitorId};

@@ -1,7 +1,7 @@
 //! A lane's listener: samples from the ring -> 16 kHz -> frames -> utterances for the recogniser, and what the eye sees.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -42,8 +42,8 @@ pub struct Listener {
     pub channel: Option<u16>,
     /// How many times faster than real time its recording plays.
     pub speed: f32,
-    /// Raised while the lane is off the record.
-    pub off: Arc<AtomicBool>,
+    /// The lane's generation: odd while it is off the record.
+    pub generation: Arc<AtomicU64>,
     /// Where utterances go.
     pub schedule: Arc<Schedule>,
     /// Everything's control.
@@ -74,6 +74,8 @@ struct Ear<'a> {
     first: u64,
     meter: Meter,
     state: Option<LaneState>,
+    /// The generation that what is in here belongs to.
+    generation: u64,
     off: bool,
     last_speech: u64,
     last_signal: u64,
@@ -186,6 +188,7 @@ impl<'a> Ear<'a> {
                 told: Instant::now(),
             },
             state: None,
+            generation: 0,
             off: false,
             last_speech: 0,
             last_signal: 0,
@@ -241,11 +244,12 @@ impl<'a> Ear<'a> {
 
     /// Goes off or on the record. What was captured is thrown away at once.
     fn switch(&mut self) {
-        let off = self.own.off.load(Ordering::Acquire);
-        if off == self.off {
+        let generation = self.own.generation.load(Ordering::Acquire);
+        if generation == self.generation {
             return;
         }
-        if !off {
+        self.generation = generation;
+        if self.off {
             // Speech that began off the record ends off the record.
             let cut = self.segmenter.finish();
             self.follow(cut);
@@ -253,7 +257,7 @@ impl<'a> Ear<'a> {
         self.segmenter.forget();
         self.audio.clear();
         self.first = self.segmenter.now();
-        self.off = off;
+        self.off = generation % 2 == 1;
         let (lane, settled, tentative) = (self.own.lane, String::new(), String::new());
         (self.own.say)(Heard::Partial {
             lane,
@@ -297,7 +301,7 @@ impl<'a> Ear<'a> {
         let now_ms = wall_ms();
         Clip {
             lane: self.own.lane,
-            generation: self.own.schedule.generation(self.own.lane),
+            generation: self.generation,
             frames: (span.start, span.end),
             audio: self.audio[at(span.start)..at(span.end)].to_vec(),
             start_ms: now_ms.saturating_sub(self.ago(span.start).as_millis() as u64),

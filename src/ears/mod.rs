@@ -31,7 +31,7 @@ mod worker;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -46,6 +46,8 @@ use schedule::Schedule;
 
 /// Finishing what is being said takes no longer than this; the captain wants to go home.
 const FINISH: Duration = Duration::from_secs(3);
+/// What goes off the record with a lane, unless the show says otherwise: people say so a sentence or two too late.
+const STRIKE: Duration = Duration::from_secs(60);
 /// Recordings play no slower and no faster than this many times real time.
 const SPEEDS: (f32, f32) = (0.1, 1000.0);
 
@@ -198,9 +200,11 @@ type Say = Arc<dyn Fn(Heard) + Send + Sync>;
 
 /// The ears of a show: all its lanes and the recogniser.
 pub struct Ears {
-    lanes: Vec<Arc<AtomicBool>>,
+    /// A lane's generation: each switch begins a new one, and the odd ones are off the record.
+    lanes: Vec<Arc<AtomicU64>>,
     control: Arc<Control>,
     schedule: Arc<Schedule>,
+    strike: Duration,
     listeners: Vec<JoinHandle<()>>,
     /// Disconnected when the recogniser's thread has ended.
     finished: Receiver<()>,
@@ -245,7 +249,7 @@ impl Ears {
         } else {
             SPEEDS.1
         };
-        let off: Vec<Arc<AtomicBool>> = lanes.iter().map(|_| Arc::default()).collect();
+        let generations: Vec<Arc<AtomicU64>> = lanes.iter().map(|_| Arc::default()).collect();
         let mut listeners = Vec::new();
         let mut sources: Vec<(Source, feed::Lanes)> = Vec::new();
         for (lane, spec) in lanes.into_iter().enumerate() {
@@ -258,7 +262,7 @@ impl Ears {
                 } else {
                     1.0
                 },
-                off: Arc::clone(&off[lane]),
+                generation: Arc::clone(&generations[lane]),
                 schedule: Arc::clone(&schedule),
                 control: Arc::clone(&control),
                 say: Arc::clone(&say),
@@ -282,20 +286,31 @@ impl Ears {
             });
         }
         Ears {
-            lanes: off,
+            lanes: generations,
             control,
             schedule,
+            strike: STRIKE,
             listeners,
             finished,
         }
     }
 
-    /// Takes a lane off the record, or puts it back. At once: what was captured and not yet told is thrown away.
+    /// How much of what was just said goes with a lane that is taken off the record; a minute unless this is called.
+    pub fn strike_after(&mut self, strike: Duration) {
+        self.strike = strike;
+    }
+
+    /// Takes a lane off the record, or puts it back. At once: what is being said is thrown away, and so is what was said
+    /// within the span of [`Ears::strike_after`] and waits for its text; older speech still gets it.
     pub fn off_record(&self, lane: usize, off: bool) {
-        if let Some(flag) = self.lanes.get(lane) {
-            flag.store(off, Ordering::Release);
+        let Some(generation) = self.lanes.get(lane) else {
+            return;
+        };
+        let now = generation.load(Ordering::Acquire);
+        if (now % 2 == 1) != off {
+            generation.store(now + 1, Ordering::Release);
             if off {
-                self.schedule.strike(lane);
+                self.schedule.strike(lane, now + 1, self.strike);
             }
         }
     }

@@ -43,7 +43,7 @@ pub enum Kind {
 pub struct Clip {
     /// Whose it is.
     pub lane: usize,
-    /// The lane's generation when it was cut; the lane's audio of older generations is void.
+    /// The lane's generation when it was cut; strikes of later generations may make it void.
     pub generation: u64,
     /// First and one past the last frame: equal frames are equal audio.
     pub frames: (u64, u64),
@@ -67,13 +67,23 @@ pub struct Schedule {
     pub abort: Arc<AtomicBool>,
 }
 
+/// What is being decoded.
+#[derive(Clone, Copy)]
+struct Running {
+    kind: Kind,
+    since: Instant,
+    /// The clip's lane, generation and end of speech.
+    clip: (usize, u64, Instant),
+}
+
 #[derive(Default)]
 struct Queue {
     finals: VecDeque<Clip>,
     early: Vec<Option<Clip>>,
     captions: Vec<Option<Clip>>,
-    generations: Vec<u64>,
-    running: Option<(usize, Kind, Instant)>,
+    /// A lane's strikes: the generation each began, and since when what was said before it is void.
+    strikes: Vec<Vec<(u64, Instant)>>,
+    running: Option<Running>,
     /// Running mean of what a caption costs, seconds.
     cost: f64,
     last_caption: Vec<Option<Instant>>,
@@ -91,7 +101,7 @@ impl Schedule {
         let queue = Queue {
             early: vec![None; lanes],
             captions: vec![None; lanes],
-            generations: vec![0; lanes],
+            strikes: vec![Vec::new(); lanes],
             last_caption: vec![None; lanes],
             ..Queue::default()
         };
@@ -104,11 +114,6 @@ impl Schedule {
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The lane's present generation, for new clips.
-    pub fn generation(&self, lane: usize) -> u64 {
-        self.lock().generations.get(lane).copied().unwrap_or(0)
     }
 
     /// Puts an utterance in line. Returns how many milliseconds of older speech had to give way, nearly always none.
@@ -124,7 +129,7 @@ impl Schedule {
         // Captions give way at once. An early decoding is finished: it is most likely this very text.
         if queue
             .running
-            .is_some_and(|(_, kind, _)| kind == Kind::Caption)
+            .is_some_and(|running| running.kind == Kind::Caption)
         {
             self.abort.store(true, Ordering::Release);
         }
@@ -155,7 +160,7 @@ impl Schedule {
         queue.early[lane] = None;
         if queue
             .running
-            .is_some_and(|(at, kind, _)| at == lane && kind == Kind::Early)
+            .is_some_and(|running| running.clip.0 == lane && running.kind == Kind::Early)
         {
             self.abort.store(true, Ordering::Release);
         }
@@ -194,17 +199,24 @@ impl Schedule {
         self.bell.notify_one();
     }
 
-    /// Makes everything that is pending or being decoded of a lane void.
-    pub fn strike(&self, lane: usize) {
+    /// Makes what was said on a lane within the last `span`, and what is being said, void. Speech that ended earlier and
+    /// still waits keeps its turn. `generation` is the lane's new one.
+    pub fn strike(&self, lane: usize, generation: u64, span: Duration) {
         let mut queue = self.lock();
-        if lane >= queue.generations.len() {
+        let now = Instant::now();
+        let Some(strikes) = queue.strikes.get_mut(lane) else {
             return;
-        }
-        queue.generations[lane] += 1;
-        queue.finals.retain(|clip| clip.lane != lane);
+        };
+        strikes.push((generation, now.checked_sub(span).unwrap_or(now)));
+        let mut finals = std::mem::take(&mut queue.finals);
+        finals.retain(|clip| queue.is_current(clip));
+        queue.finals = finals;
         queue.early[lane] = None;
         queue.captions[lane] = None;
-        if queue.running.is_some_and(|(at, _, _)| at == lane) {
+        if queue
+            .running
+            .is_some_and(|running| !queue.stands(running.clip))
+        {
             self.abort.store(true, Ordering::Release);
         }
     }
@@ -219,7 +231,11 @@ impl Schedule {
         let mut queue = self.lock();
         loop {
             if let Some((kind, clip)) = queue.next() {
-                queue.running = Some((clip.lane, kind, Instant::now()));
+                queue.running = Some(Running {
+                    kind,
+                    since: Instant::now(),
+                    clip: (clip.lane, clip.generation, clip.ended),
+                });
                 self.abort.store(false, Ordering::Release);
                 return Some((kind, clip));
             }
@@ -236,7 +252,7 @@ impl Schedule {
     /// The clip taken last is done.
     pub fn done(&self) {
         let mut queue = self.lock();
-        if let Some((_, kind, since)) = queue.running.take()
+        if let Some(Running { kind, since, .. }) = queue.running.take()
             && kind == Kind::Caption
             && !self.abort.load(Ordering::Acquire)
         {
@@ -258,7 +274,7 @@ impl Schedule {
         let behind = front.map_or(Duration::ZERO, |clip| clip.ended.elapsed());
         let busy = queue
             .running
-            .map_or(Duration::ZERO, |(_, _, since)| since.elapsed());
+            .map_or(Duration::ZERO, |running| running.since.elapsed());
         if busy < STUCK {
             queue.stuck = false;
         } else if !std::mem::replace(&mut queue.stuck, true) {
@@ -298,7 +314,7 @@ impl Schedule {
         queue.captions.fill(None);
         if queue
             .running
-            .is_some_and(|(_, kind, _)| kind == Kind::Caption)
+            .is_some_and(|running| running.kind == Kind::Caption)
         {
             self.abort.store(true, Ordering::Release);
         }
@@ -308,7 +324,19 @@ impl Schedule {
 
 impl Queue {
     fn is_current(&self, clip: &Clip) -> bool {
-        self.generations.get(clip.lane) == Some(&clip.generation)
+        self.stands((clip.lane, clip.generation, clip.ended))
+    }
+
+    /// Whether no strike that came after a clip was cut reaches it: its lane, generation and end of speech.
+    fn stands(&self, (lane, generation, ended): (usize, u64, Instant)) -> bool {
+        let Some(strikes) = self.strikes.get(lane) else {
+            return false;
+        };
+        let mut later = strikes
+            .iter()
+            .rev()
+            .take_while(|(began, _)| *began > generation);
+        later.all(|(_, since)| ended <= *since)
     }
 
     fn next(&mut self) -> Option<(Kind, Clip)> {

@@ -64,10 +64,16 @@ impl Edges {
                     store.append(deed);
                 }
             }
+            Effect::Strike(deeds) => {
+                if let Some(store) = &self.store {
+                    store.strike(deeds);
+                }
+            }
             Effect::OffRecord { lane, off } => {
                 if let Some(ears) = &self.ears {
                     ears.off_record(lane, off);
                 }
+                self.latest.forget(lane);
             }
             Effect::Replay => {
                 if let Some(ears) = &self.ears {

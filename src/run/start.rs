@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::accounts::Attendees;
 use crate::alerts::{Alerts, Outcome};
@@ -36,11 +37,16 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
     let (look, keymap, look_faults) = look_wish.read();
     let zone = zone_of(&show);
     let (knowledge, remarks) = knowledge_of(&show, now_in(&zone));
+    let mut ledger = Ledger::of(opened.deeds);
+    let struck = ledger.finish_strikes();
+    if !struck.is_empty() {
+        opened.store.strike(struck);
+    }
     let mut model = Model::new(
         config_of(&show, options.demo),
         knowledge,
         keymap,
-        Ledger::of(opened.deeds),
+        ledger,
         opened.node,
         now_in(&zone),
     );
@@ -131,7 +137,7 @@ fn start_ears(
             SpeechModel::None
         }
     };
-    let ears = Ears::start(
+    let mut ears = Ears::start(
         lanes,
         EarsOptions {
             model: speech,
@@ -140,6 +146,7 @@ fn start_ears(
         },
         outbox,
     );
+    ears.strike_after(Duration::from_secs(show.config.strike_s.into()));
     // A lane that was off the record when the program ended stays so.
     for lane in (0..model.config.lanes.len()).filter(|lane| model.is_off_record(*lane)) {
         ears.off_record(lane, true);
@@ -183,6 +190,7 @@ fn config_of(show: &Show, demo: bool) -> Config {
         quick_tags: config.quick_tags.clone(),
         tags: config.tags.clone(),
         talk_gap_ms: u64::from(config.talk_gap_s) * 1000,
+        strike_ms: u64::from(config.strike_s) * 1000,
         wall_names: config.wall_names,
         demo,
     }

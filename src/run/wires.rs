@@ -50,6 +50,14 @@ impl Latest {
             .collect()
     }
 
+    /// Forgets a lane's caption: it went off the record, or comes back.
+    pub fn forget(&self, lane: usize) {
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(slot) = slots.get_mut(lane) {
+            slot.caption = None;
+        }
+    }
+
     fn put(&self, said: EarsSaid) {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         let (EarsSaid::Level { lane, .. }

@@ -37,6 +37,8 @@ pub struct Config {
     pub tags: Vec<String>,
     /// Seconds of silence on a lane after which the next sentence opens a new card.
     pub talk_gap_s: u32,
+    /// Seconds of what was just said that are struck for good when a lane goes off the record.
+    pub strike_s: u32,
     /// Who sits at the laptop: the person behind the deeds of its keys.
     pub operator: String,
     /// The speech model: a name of `boothside model list`, or the path of a file.
@@ -191,6 +193,7 @@ impl Default for Config {
             quick_tags: words(&["demo", "pricing", "security", "callback", "partner"]),
             tags: Vec::new(),
             talk_gap_s: 45,
+            strike_s: 60,
             operator: "captain".to_string(),
             model: "base.en".to_string(),
             theme: ThemeChoice::default(),

@@ -30,7 +30,7 @@ const DESTINATIONS: [&str; 6] = [
 /// Ratings that a member status can be given for.
 const RATINGS: [&str; 5] = ["hot", "warm", "cold", "swag", "none"];
 
-const SETTINGS: [&str; 22] = [
+const SETTINGS: [&str; 23] = [
     "code",
     "name",
     "days",
@@ -44,6 +44,7 @@ const SETTINGS: [&str; 22] = [
     "quick_tags",
     "tags",
     "talk_gap_s",
+    "privacy",
     "operator",
     "model",
     "theme",
@@ -286,6 +287,12 @@ fn once(doc: &mut Document, tags: Vec<At<String>>) -> Vec<String> {
 fn manners(doc: &mut Document, root: &Table, dir: &Path, config: &mut Config) {
     if let Some(gap) = doc.whole(root, "talk_gap_s", 5..601) {
         config.talk_gap_s = gap;
+    }
+    if let Some(table) = doc.table(root, "privacy") {
+        doc.known(&table, &["strike_s"]);
+        config.strike_s = doc
+            .whole(&table, "strike_s", 0..601)
+            .unwrap_or(config.strike_s);
     }
     set(&mut config.operator, doc.text(root, "operator"));
     if let Some((model, span)) = doc.text(root, "model")

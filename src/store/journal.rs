@@ -183,10 +183,15 @@ impl Journal {
     /// Makes deeds durable, all with one sync. On an error none of them counts, and the next call begins where the last
     /// good record ended.
     pub fn append(&mut self, deeds: &[Deed]) -> io::Result<()> {
+        self.append_lines(deeds.iter().map(wire::encode))
+    }
+
+    /// The same with deeds that are lines of JSON already.
+    pub fn append_lines(&mut self, lines: impl Iterator<Item = String>) -> io::Result<()> {
         let mut end = self.end;
         let mut bytes = Vec::new();
-        for deed in deeds {
-            let rest = format!("{} {:08x} {}", end.seq + 1, end.crc, wire::encode(deed));
+        for json in lines {
+            let rest = format!("{} {:08x} {json}", end.seq + 1, end.crc);
             let crc = crc32fast::hash(rest.as_bytes());
             let line = format!("{crc:08x} {rest}\n");
             end = End {

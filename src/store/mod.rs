@@ -7,6 +7,7 @@
 mod index;
 mod journal;
 mod open;
+mod strike;
 pub mod wire;
 mod writer;
 
@@ -22,6 +23,7 @@ use crate::ports::Journal as JournalPort;
 pub use journal::Disk;
 pub use open::{OpenError, read_deeds};
 
+use open::Places;
 use writer::{Order, Waiting, Writer, lock};
 
 /// What the store reports.
@@ -76,6 +78,8 @@ impl Store {
             waiting: Waiting::clone(&waiting),
             say: outbox,
             lock: Some(ready.lock),
+            places: Some(Places::new(dir)),
+            struck: Vec::new(),
         };
         let store =
             Self::start(writer).map_err(|error| OpenError::Disk(dir.to_path_buf(), error))?;
@@ -95,6 +99,8 @@ impl Store {
             waiting: Waiting::default(),
             say: outbox,
             lock: None,
+            places: None,
+            struck: Vec::new(),
         })
     }
 
@@ -116,6 +122,17 @@ impl Store {
         lock(&self.waiting).push(deed);
         // The thread ends only after `close`, which takes the store.
         let _ = self.orders.send(Order::Write);
+    }
+
+    /// Puts what is left of these deeds over the old ones, in journal and sled, so that nothing of what they said stays in
+    /// the store's files. Never waits; a disk that refuses is tried again like with any deed.
+    pub fn strike(&self, deeds: Vec<Deed>) {
+        for waits in lock(&self.waiting).iter_mut() {
+            if let Some(left) = deeds.iter().find(|deed| deed.stamp == waits.stamp) {
+                waits.clone_from(left);
+            }
+        }
+        let _ = self.orders.send(Order::Strike(deeds));
     }
 
     /// How many deeds are not durable yet.

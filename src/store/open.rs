@@ -51,6 +51,11 @@ impl Places {
         self.folder.join("sled")
     }
 
+    /// The journal that is written to take the other's place.
+    pub fn fresh_journal(&self) -> PathBuf {
+        self.folder.join("journal.new")
+    }
+
     fn fault(&self, error: io::Error) -> OpenError {
         OpenError::Disk(self.folder.clone(), error)
     }
@@ -170,7 +175,7 @@ fn reconcile(
 /// A sound journal in the place of a damaged one, which stays under `name`. A kill at any moment leaves one or the
 /// other whole: the new one is written beside and synced before it takes the place.
 fn rewritten(places: &Places, name: &str, deeds: &[Deed]) -> io::Result<Journal> {
-    let beside = places.folder.join("journal.new");
+    let beside = places.fresh_journal();
     if beside.exists() {
         fs::remove_file(&beside)?;
     }

@@ -10,6 +10,8 @@ use crate::domain::Deed;
 use super::Saved;
 use super::index::Index;
 use super::journal::Journal;
+use super::open::Places;
+use super::strike::rewrite;
 
 /// How often a failing disk is tried again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -21,6 +23,8 @@ const FLUSH: Duration = Duration::from_millis(250);
 pub enum Order {
     /// Make what waits durable.
     Write,
+    /// Write what is left of these deeds over them, in every file.
+    Strike(Vec<Deed>),
     /// Write what waits and end.
     Close,
 }
@@ -40,6 +44,10 @@ pub struct Writer<Say> {
     pub say: Say,
     /// The show's lock, given up when the last deed is written and sled is closed, not before.
     pub lock: Option<File>,
+    /// The store's files; none on a test's disk.
+    pub places: Option<Places>,
+    /// What is left of struck deeds, not yet written over them.
+    pub struck: Vec<Deed>,
 }
 
 impl<Say: Fn(Saved)> Writer<Say> {
@@ -54,11 +62,11 @@ impl<Say: Fn(Saved)> Writer<Say> {
                 None => Duration::from_secs(3600),
             };
             let close = match orders.recv_timeout(patience) {
-                Ok(Order::Write) => gather(orders),
-                Ok(Order::Close) | Err(RecvTimeoutError::Disconnected) => true,
+                Ok(order) => self.take(order) || self.gather(orders),
+                Err(RecvTimeoutError::Disconnected) => true,
                 Err(RecvTimeoutError::Timeout) => false,
             };
-            failing = !self.write(failing);
+            failing = !(self.write(failing) && self.rewrite(failing));
             if unflushed.is_none() {
                 unflushed = Some(Instant::now());
             }
@@ -71,6 +79,62 @@ impl<Say: Fn(Saved)> Writer<Say> {
                 drop(self.index.take());
                 drop(self.lock.take());
                 return !failing;
+            }
+        }
+    }
+
+    /// Takes an order; true when it is to close.
+    fn take(&mut self, order: Order) -> bool {
+        match order {
+            Order::Write => false,
+            Order::Strike(deeds) => {
+                self.struck.extend(deeds);
+                false
+            }
+            Order::Close => true,
+        }
+    }
+
+    /// Takes the orders that wait; true when one of them is to close. Deeds that come while a sync runs share the next
+    /// one, so nobody waits for company.
+    fn gather(&mut self, orders: &Receiver<Order>) -> bool {
+        loop {
+            match orders.try_recv() {
+                Ok(order) => {
+                    if self.take(order) {
+                        return true;
+                    }
+                }
+                Err(TryRecvError::Disconnected) => return true,
+                Err(TryRecvError::Empty) => return false,
+            }
+        }
+    }
+
+    /// Writes what is left of struck deeds over them; false while the disk refuses. After a sudden end in the midst of it
+    /// the next start does it again: the deed that notes the strike is in the journal.
+    fn rewrite(&mut self, failing: bool) -> bool {
+        let Some(places) = self.places.as_ref().filter(|_| !self.struck.is_empty()) else {
+            self.struck.clear();
+            return true;
+        };
+        // sled keeps overwritten values in its files, so its whole folder is made anew.
+        drop(self.index.take());
+        match rewrite(places, &self.struck) {
+            Ok((journal, index)) => {
+                (self.journal, self.index) = (journal, index);
+                self.struck.clear();
+                if failing {
+                    (self.say)(Saved::Well);
+                }
+                true
+            }
+            Err(error) => {
+                (self.say)(Saved::Trouble {
+                    sentence: format!("what was struck is still on disk: {}", trouble(&error)),
+                    waiting: lock(&self.waiting).len(),
+                });
+                false
             }
         }
     }
@@ -119,18 +183,6 @@ impl<Say: Fn(Saved)> Writer<Say> {
         {
             tracing::warn!("sled is given up until the next start: {error}");
             self.index = None;
-        }
-    }
-}
-
-/// Takes the orders that wait; true when one of them is to close. Deeds that come while a sync runs share the next
-/// one, so nobody waits for company.
-fn gather(orders: &Receiver<Order>) -> bool {
-    loop {
-        match orders.try_recv() {
-            Ok(Order::Write) => {}
-            Ok(Order::Close) | Err(TryRecvError::Disconnected) => return true,
-            Err(TryRecvError::Empty) => return false,
         }
     }
 }

@@ -319,6 +319,41 @@ fn what_is_being_decoded_is_struck_when_a_lane_goes_off_the_record() {
     assert_eq!(booth.texts(0), Vec::<&str>::new());
 }
 
+/// Speech that waits for its text when the key is pressed: what is older than the strike still gets it, the rest never.
+#[test]
+fn only_the_last_moments_are_struck_from_a_long_queue() {
+    let (go, gate) = mpsc::channel::<()>();
+    let puppet = Puppet::new(move |effort, _: &AtomicBool| {
+        if effort == Effort::Final {
+            // Opens for good when the other end is dropped.
+            let _ = gate.recv();
+        }
+        Ok("Well.".into())
+    });
+    let (outbox, inbox) = mpsc::channel();
+    let load: Load = Box::new(|| Ok(Box::new(puppet)));
+    let lanes = vec![lane("swag", Source::Memory(SWAG))];
+    let mut ears = Ears::start_with(lanes, 20.0, Some(load), move |heard| {
+        drop(outbox.send(heard));
+    });
+    ears.strike_after(Duration::from_millis(1500));
+    let mut booth = Booth {
+        ears: Some(ears),
+        inbox,
+        heard: Vec::new(),
+    };
+    // The talk of some 75 s takes 4 s here; nothing is decoded meanwhile.
+    booth.until("the talk to end", ended(0));
+    booth.ears.as_ref().unwrap().off_record(0, true);
+    drop(go);
+    booth.stop();
+    let texts = booth.texts(0).len();
+    assert!(
+        (1..SWAG_UTTERANCES).contains(&texts),
+        "{texts} texts of {SWAG_UTTERANCES}"
+    );
+}
+
 #[test]
 fn a_slow_recogniser_loses_no_speech_and_says_how_far_behind_it_is() {
     let puppet = Puppet::new(|effort, _: &AtomicBool| {

@@ -31,6 +31,7 @@ mod screen;
 mod screen_words;
 mod show;
 mod store;
+mod store_strike;
 mod stories;
 mod terminal;
 mod theme;

@@ -2,7 +2,7 @@
 //!
 //! A line is one of
 //! - `show NAME` the lists of `tests/data/shows/NAME` (first line of a story), `tag WORD...` quick tags
-//! - `hear LANE: WORDS` an utterance; the clock moves on by its length
+//! - `hear LANE: WORDS` an utterance; the clock moves on by its length; `late 5s LANE: WORDS` one that began 5 s ago
 //! - `keys CHORD CHORD...` pressed as a person does, 200 ms apart; `type WORDS` the same for letters
 //! - `paste TEXT`, `scan TEXT`, `burst TEXT` (typed by a scanner at 4 ms a key, Enter at the end); `\n` is a line break
 //! - `commit TEXT` an input method's words, all at once and without Enter
@@ -63,6 +63,13 @@ impl Story {
                 let durable = SavedSaid::Durable(vec![deed.stamp]);
                 update(&mut self.model, Message::Store(durable));
             }
+            if let Effect::Strike(left) = effect {
+                for deed in left {
+                    let old = self.journal.iter_mut().find(|old| old.stamp == deed.stamp);
+                    old.expect("a struck deed is in the journal")
+                        .clone_from(deed);
+                }
+            }
             if *effect == Effect::Export {
                 let done = Ok(("2026-11-22T1100-1".to_owned(), self.model.board().len()));
                 let message = Message::Exported(done, self.model.now);
@@ -108,6 +115,7 @@ impl Story {
                 self.model.config.quick_tags.clone_from(&self.tags);
             }
             "hear" => self.hear(rest)?,
+            "late" => self.late(rest)?,
             "keys" => {
                 for chord in rest.split(' ') {
                     let chord = chord.parse().map_err(|error| format!("{chord}: {error}"))?;
@@ -167,13 +175,25 @@ impl Story {
 
     fn hear(&mut self, rest: &str) -> Result<(), String> {
         let (lane, words) = rest.split_once(": ").ok_or("hear LANE: WORDS")?;
+        let length = 300 * words.split(' ').count() as u64;
+        let now = self.after(length + 600);
+        self.said(lane, words, self.model.now.ms, now)
+    }
+
+    /// An utterance that was said some seconds ago and waited for its text.
+    fn late(&mut self, rest: &str) -> Result<(), String> {
+        let (ago, rest) = rest.split_once(' ').ok_or("late 5s LANE: WORDS")?;
+        let (lane, words) = rest.split_once(": ").ok_or("late 5s LANE: WORDS")?;
+        let start_ms = self.model.now.ms - millis(ago)?;
+        self.said(lane, words, start_ms, self.model.now)
+    }
+
+    fn said(&mut self, lane: &str, words: &str, start_ms: u64, now: Now) -> Result<(), String> {
         let lane = LANES
             .iter()
             .position(|(name, _)| *name == lane)
             .ok_or_else(|| format!("no lane {lane}"))?;
         let length = 300 * words.split(' ').count() as u64;
-        let start_ms = self.model.now.ms;
-        let now = self.after(length + 600);
         let said = EarsSaid::Final {
             lane,
             start_ms,
@@ -186,7 +206,7 @@ impl Story {
         Ok(())
     }
 
-    /// `cards N`, `shown N`, `saved`, `unsaved N`, `effect NAME`, `layer NAME`, `toast WORDS`, `trail WORDS`, `strays N`,
+    /// `nowhere WORDS` (in ledger, lanes, view, toasts and journal), `cards N`, `shown N`, `saved`, `unsaved N`, `effect NAME`, `layer NAME`, `toast WORDS`, `trail WORDS`, `strays N`,
     /// `focus FIELD VALUE` and `card COMPANY|PERSON FIELD VALUE` (see [`field`]).
     fn expect(&mut self, what: &str) -> Result<(), String> {
         let (noun, rest) = what.split_once(' ').unwrap_or((what, ""));
@@ -197,6 +217,17 @@ impl Story {
             "strays" => model.board().strays.to_string(),
             "unsaved" => model.saving.waiting.len().to_string(),
             "saved" => return same("", &model.saving.trouble.clone().unwrap_or_default()),
+            "nowhere" => {
+                let all = format!(
+                    "{:?} {:?} {:?} {:?} {:?}",
+                    model.ledger, model.lanes, model.view, model.said, self.journal
+                );
+                return if all.to_lowercase().contains(&rest.to_lowercase()) {
+                    Err(format!("`{rest}` is still there"))
+                } else {
+                    Ok(())
+                };
+            }
             "layer" => layer(model.view.layers.last()).to_owned(),
             "toast" => {
                 return has(
@@ -392,6 +423,7 @@ fn model(show: &str, tags: &[String], deeds: Vec<Deed>, now: Now) -> Model {
             .collect(),
         quick_tags: tags.to_vec(),
         talk_gap_ms: 30_000,
+        strike_ms: 60_000,
         ..Config::default()
     };
     let today = Day::new(2026, 11, 22).expect("a day");
