@@ -22,7 +22,9 @@ mod privacy;
 mod prompt;
 mod trail;
 mod typing;
+mod undo;
 mod update;
+mod wall;
 
 pub use coach::hint;
 pub use counted::counted;

@@ -303,6 +303,16 @@ impl Model {
         if self.view.toasts.len() > TOASTS {
             self.view.toasts.remove(0);
         }
+        if kind != ToastKind::Done {
+            self.hold_trail();
+        }
         self.said.push(toast);
+    }
+
+    /// A new line of the trail pushes the others down; the mark goes with its own, because a key takes that one back.
+    pub(super) fn hold_trail(&mut self) {
+        if let Some(Layer::Trail(at)) = self.view.layers.last_mut() {
+            *at += 1;
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What each action does: one exhaustive match over the registry's actions.
 
 use crate::action::Action;
-use crate::domain::{CardId, Command, Consent, Filter, Opened, Stamp};
+use crate::domain::{CardId, Command, Consent, Filter, Opened};
 
 use super::{Effect, Ground, Layer, Model, PickerKind, PromptKind, ToastKind};
 
@@ -12,6 +12,9 @@ impl Model {
     /// Does what a key says. Every action stands here, so a new one does not compile before it has its place.
     #[rustfmt::skip] // the actions of one kind stand together, as in the registry
     pub(super) fn perform(&mut self, action: Action) -> Vec<Effect> {
+        if !self.is_shown(action) {
+            return self.refuse_unseen();
+        }
         match action {
             Action::NextCard => self.step(1),
             Action::PreviousCard => self.step(-1),
@@ -28,7 +31,7 @@ impl Model {
             Action::FilterCards => self.choose(PickerKind::Filter),
             Action::ClearFilter => self.filter(Filter::default()),
             Action::Palette => self.choose(PickerKind::Palette),
-            Action::Trail => self.lay(Layer::Trail(0)),
+            Action::Trail => self.lay(Layer::Trail(super::trail::newest_own(self))),
             Action::Help => self.lay(Layer::Help(String::new(), 0)),
             Action::Faults => self.show_faults(),
             Action::Reload => vec![Effect::Reload],
@@ -177,14 +180,6 @@ impl Model {
         self.lay(Layer::Faults(0))
     }
 
-    fn turn(&mut self) -> Vec<Effect> {
-        self.view.ground = match self.view.ground {
-            Ground::Board => Ground::Wall,
-            Ground::Wall => Ground::Board,
-        };
-        Vec::new()
-    }
-
     fn export(&mut self) -> Vec<Effect> {
         if self.exporting {
             self.toast(
@@ -286,73 +281,6 @@ impl Model {
             card,
             consent: next,
         })
-    }
-
-    /// Takes back the newest deed of this laptop's person; in the trail the marked line, whoever did it.
-    fn undo(&mut self) -> Vec<Effect> {
-        if let Some(Layer::Trail(at)) = self.view.layers.last() {
-            return self.take_back_line(*at);
-        }
-        let Some(deed) = self.ledger.log().undoable(self.clock.node()) else {
-            self.toast(ToastKind::Refused, "nothing of yours is left to take back");
-            return Vec::new();
-        };
-        let (target, words) = (deed.stamp, self.deed_words(deed));
-        self.take_back(target, &words)
-    }
-
-    fn take_back_line(&mut self, at: usize) -> Vec<Effect> {
-        let line = super::trail_lines(self).into_iter().nth(at);
-        match line.map(|line| (line.deed, line.retracted, line.words)) {
-            Some((Some(target), false, words)) => self.take_back(target, &words),
-            Some((Some(_), true, _)) => {
-                let words = self.keyed("that line is taken back already; {redo} does it again");
-                self.toast(ToastKind::Refused, words);
-                Vec::new()
-            }
-            Some((None, ..)) | None => {
-                let words = "that line is nothing that was done; mark another";
-                self.toast(ToastKind::Refused, words);
-                Vec::new()
-            }
-        }
-    }
-
-    fn take_back(&mut self, target: Stamp, words: &str) -> Vec<Effect> {
-        let Some(stays) = self.stays_struck(target) else {
-            let words = "what was struck is gone for good; nothing brings it back";
-            self.toast(ToastKind::Refused, words);
-            return Vec::new();
-        };
-        let before = self.lanes_off();
-        let mut effects = self.settle(Command::Retract { target }, self.me());
-        self.after_retraction();
-        self.toast(ToastKind::Done, format!("taken back: {words}{stays}"));
-        effects.extend(self.listen_as_the_board_says(&before));
-        effects
-    }
-
-    fn redo(&mut self) -> Vec<Effect> {
-        let Some(retraction) = self.ledger.log().redoable(self.clock.node()) else {
-            self.toast(
-                ToastKind::Refused,
-                self.keyed("nothing was taken back last; {undo} takes back"),
-            );
-            return Vec::new();
-        };
-        let target = retraction.stamp;
-        let before = self.lanes_off();
-        let mut effects = self.settle(Command::Retract { target }, self.me());
-        self.after_retraction();
-        self.toast(ToastKind::Done, "done again");
-        effects.extend(self.listen_as_the_board_says(&before));
-        effects
-    }
-
-    fn after_retraction(&mut self) {
-        let lines = self.focused().map_or(0, |card| card.utterances.len());
-        self.view.mark = self.view.mark.filter(|mark| *mark < lines);
-        self.arrange();
     }
 
     pub(super) fn filter(&mut self, filter: Filter) -> Vec<Effect> {

@@ -15,6 +15,8 @@ pub struct TrailLine {
     pub deed: Option<Stamp>,
     /// Who.
     pub who: String,
+    /// Whether a person did it, not the machine.
+    pub by_person: bool,
     /// What.
     pub words: String,
     /// Whether it was taken back since.
@@ -46,6 +48,7 @@ pub fn lines(model: &Model) -> Vec<TrailLine> {
             at_ms: toast.at_ms,
             deed: None,
             who: "board".to_owned(),
+            by_person: false,
             words: toast.text.clone(),
             retracted: false,
         });
@@ -53,6 +56,18 @@ pub fn lines(model: &Model) -> Vec<TrailLine> {
     lines.sort_by_key(|line| std::cmp::Reverse(line.at_ms));
     lines.truncate(LONGEST);
     lines
+}
+
+/// The line of what the undo key takes back on the board: where the trail is opened.
+pub fn newest_own(model: &Model) -> usize {
+    let undoable = model.ledger.log().undoable(model.clock.node());
+    let stamp = undoable.map(|deed| deed.stamp);
+    let at = stamp.and_then(|stamp| {
+        lines(model)
+            .iter()
+            .position(|line| line.deed == Some(stamp))
+    });
+    at.unwrap_or(0)
 }
 
 /// The newest lines about one card and what was merged into it, without what was said: that is its transcript.
@@ -81,6 +96,7 @@ fn line_of(model: &Model, deed: &Deed, gone: &BTreeSet<Stamp>) -> TrailLine {
         who: match &deed.author {
             Author::Person(name) | Author::Machine(name) => name.clone(),
         },
+        by_person: matches!(deed.author, Author::Person(_)),
         words: model.deed_words(deed),
         retracted: gone.contains(&deed.stamp),
     }

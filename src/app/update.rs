@@ -241,6 +241,7 @@ impl Model {
         };
         self.ledger.record(deed.clone());
         self.saving.waiting.insert(stamp);
+        self.hold_trail();
         self.arrange();
         vec![Effect::Append(deed)]
     }

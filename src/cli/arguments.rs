@@ -32,6 +32,9 @@ pub struct Look {
     /// A theme instead of the show's: hall-dark, hall-light, cvd-safe, wall, mono, or a file of yours
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
+    /// Begin on the shared screen, readable from three metres
+    #[arg(long, global = true)]
+    pub wall: bool,
     /// A keymap instead of the show's: default, one-hand, vim, or a file of yours
     #[arg(long, global = true, value_name = "NAME")]
     pub keymap: Option<String>,

@@ -78,6 +78,7 @@ fn open(
         dir,
         demo,
         speed,
+        wall: look.wall,
         theme: look.theme.clone(),
         keymap: look.keymap.clone(),
         color: ask(look.color),

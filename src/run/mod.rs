@@ -19,6 +19,8 @@ pub struct Options {
     pub dir: PathBuf,
     /// Whether it is the bundled demo.
     pub demo: bool,
+    /// Whether it begins on the shared screen.
+    pub wall: bool,
     /// Recordings are played so many times faster than real time.
     pub speed: f32,
     /// A theme instead of the show's.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::accounts::Attendees;
 use crate::alerts::{Alerts, Outcome};
-use crate::app::{Config, Knowledge, LaneSetup, Model};
+use crate::app::{Config, Ground, Knowledge, LaneSetup, Model};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::{Day, Ledger};
 use crate::ears::{Ears, LaneSpec, Model as SpeechModel, Options as EarsOptions, Source};
@@ -50,6 +50,9 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
         opened.node,
         now_in(&zone),
     );
+    if options.wall {
+        model.view.ground = Ground::Wall;
+    }
     // What was mended in the store comes first: a toast of it would be gone under the next one.
     let mut standing = opened.remarks;
     standing.extend(diagnostics.iter().map(Diagnostic::render));
@@ -229,6 +232,9 @@ fn log_file(show: &Show) -> PathBuf {
     show.dir.join("store").join("boothside.log")
 }
 
+/// The theme of the shared screen, whichever the board has; a file of the user's with this name counts more.
+const WALL: &str = "wall";
+
 /// How keys and colours are found: names, files and what the terminal can do.
 #[derive(Clone, Debug)]
 pub struct LookWish {
@@ -270,8 +276,15 @@ impl LookWish {
         let (keymap, mut faults) = Keymap::load(&self.keymap, &user_files(&self.dir, "keymaps"));
         let (theme, more) = Theme::load(&self.theme, &user_files(&self.dir, "themes"), self.depth);
         faults.extend(more);
+        let (wall, more) = Theme::load(WALL, &user_files(&self.dir, "themes"), self.depth);
+        faults.extend(more.into_iter().filter(|_| self.theme != WALL));
         let faults = faults.iter().map(Diagnostic::render).collect();
-        (Look::new(theme.with_glyphs(self.glyphs)), keymap, faults)
+        let look = Look::new(theme.with_glyphs(self.glyphs));
+        (
+            look.with_wall(wall.with_glyphs(self.glyphs)),
+            keymap,
+            faults,
+        )
     }
 }
 

@@ -27,7 +27,8 @@ const HEAD: usize = 2 + 9 + 6 + 7 + 4;
 const CHIPS: usize = 9;
 
 impl Columns {
-    fn of(cells: usize) -> Self {
+    /// Columns for cards in sight: tags get room only where one has some.
+    fn of(cells: usize, tagged: bool) -> Self {
         let room = cells.saturating_sub(HEAD + CHIPS);
         let share =
             |percent: usize, least: usize, most: usize| (room * percent / 100).clamp(least, most);
@@ -38,7 +39,7 @@ impl Columns {
             share(38, 10, 24)
         };
         let person = if wide {
-            share(24, 16, 40)
+            share(28, 16, 44)
         } else {
             share(28, 0, 20)
         };
@@ -47,7 +48,11 @@ impl Columns {
         } else {
             room.saturating_sub(company + person)
         };
-        let tags = if room >= 95 { share(12, 10, 24) } else { 0 };
+        let tags = if tagged && room >= 95 {
+            share(12, 10, 24)
+        } else {
+            0
+        };
         Self {
             company,
             person,
@@ -71,14 +76,16 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
         put(frame, area, lines);
         return;
     }
-    let columns = Columns::of(cells);
     let focus = model.view.focus.map(|id| model.board().resolve(id));
     let at = focus.and_then(|id| model.view.order.iter().position(|other| *other == id));
     let first = window(model.view.order.len(), at.unwrap_or(0), rows);
-    for id in model.view.order.iter().skip(first).take(rows) {
-        if let Some(card) = model.board().card(*id) {
-            lines.push(row(model, pen, card, &columns, Some(*id) == focus, cells));
-        }
+    let seen = model.view.order.iter().skip(first).take(rows);
+    let cards: Vec<&Card> = seen.filter_map(|id| model.board().card(*id)).collect();
+    let tagged = cards.iter().any(|card| !card.tags.is_empty());
+    let columns = Columns::of(cells, tagged);
+    for card in cards {
+        let here = Some(card.id) == focus;
+        lines.push(row(model, pen, card, &columns, here, cells));
     }
     put(frame, area, lines);
 }
@@ -282,7 +289,7 @@ fn owner(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Span<'s
     } else if card.heat == Some(Heat::Hot) {
         (
             Role::OwnerNone,
-            format!("{} nobody!", pen.glyph(Glyph::OwnerNone)),
+            format!(" {} nobody! ", pen.glyph(Glyph::OwnerNone)),
         )
     } else if let Some(proposed) = model.knowledge.proposed_owner(card) {
         (
@@ -292,7 +299,12 @@ fn owner(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Span<'s
     } else {
         (Role::TextDim, String::new())
     };
-    vec![pen.cell(role, &words, cells - 1), Span::raw(" ")]
+    // As wide as its words, so that an alarm is a badge and no bar.
+    let wide = width(&words).min(cells - 1);
+    vec![
+        pen.cell(role, &words, wide),
+        Span::raw(" ".repeat(cells - wide)),
+    ]
 }
 
 /// Budget, authority, need, timeline: a capital for yes, a small letter for no, a dot for not known.

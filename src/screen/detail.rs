@@ -206,11 +206,11 @@ fn account(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
         .filter(|found| Some(found.key.as_str()) != known)
         .map(|found| {
             let words = format!(
-                "{} {}?  ({}; {})",
+                "{} {}?  {}  ({})",
                 pen.glyph(Glyph::AccountSuggested),
                 found.name,
-                found.why,
-                model.keyed("{flag-account} {accept} flags it")
+                model.keyed("{flag-account} {accept} flags it"),
+                found.why
             );
             labelled(pen, "target", Role::AccountSuggested, &words)
         });
@@ -235,9 +235,10 @@ fn owner(model: &Model, pen: &Pen<'_>, card: &Card) -> Line<'static> {
     }
     let words = match model.knowledge.proposed_owner(card) {
         Some(proposed) => format!(
-            "{} {} ({})",
-            model.keyed("nobody yet; {assign-owner} {accept} gives it to"),
+            "{} {}?  {}  ({})",
+            pen.glyph(Glyph::Owner),
             proposed.owner,
+            model.keyed("{assign-owner} {accept} gives it"),
             proposed.rule
         ),
         None => model.keyed("nobody yet; {assign-owner} picks one"),

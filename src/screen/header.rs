@@ -109,16 +109,24 @@ fn saved(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
 }
 
 fn counts(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
-    let (mut hot, mut warm, mut targets) = (0, 0, 0);
+    let (mut hot, mut alone, mut warm, mut targets) = (0, 0, 0, 0);
     for card in model.board().cards() {
-        hot += usize::from(card.heat == Some(Heat::Hot));
+        let is_hot = card.heat == Some(Heat::Hot);
+        hot += usize::from(is_hot);
+        alone += usize::from(is_hot && card.owner.is_none() && card.taken.is_none());
         warm += usize::from(card.heat == Some(Heat::Warm));
         targets += usize::from(card.account.is_some());
     }
     let talks = counted(model.board().len(), "talk");
     let targets = counted(targets, "target");
-    let words = format!("{talks}  {hot} hot  {warm} warm  {targets}");
-    vec![pen.span(Role::Header, words)]
+    let mut spans = vec![pen.span(Role::Header, format!("{talks}  {hot} hot  "))];
+    if alone > 0 {
+        let words = format!("{} {alone} nobody's!", pen.glyph(Glyph::OwnerNone));
+        spans.push(pen.span(Role::OwnerNone, words));
+        spans.push(pen.span(Role::Header, "  "));
+    }
+    spans.push(pen.span(Role::Header, format!("{warm} warm  {targets}")));
+    spans
 }
 
 fn lag(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {

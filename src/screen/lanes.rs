@@ -120,7 +120,7 @@ fn state(model: &Model, lane: usize, view: &LaneView) -> (Role, Glyph, String) {
         LaneState::Ended => (
             Role::LaneQuiet,
             Glyph::Quiet,
-            model.keyed("recording over, {replay} plays it again"),
+            model.keyed("over, {replay} plays again"),
         ),
         LaneState::Failed(_) => (Role::Warning, Glyph::Fault, "not listening".to_owned()),
     }

@@ -31,20 +31,36 @@ use pen::Pen;
 
 /// How everything looks.
 pub struct Look {
-    theme: Theme,
+    theme: Box<Theme>,
+    wall: Option<Box<Theme>>,
 }
 
 impl Look {
     /// A look from a theme.
     pub fn new(theme: Theme) -> Self {
-        Self { theme }
+        Self {
+            theme: Box::new(theme),
+            wall: None,
+        }
+    }
+
+    /// The same look with a theme of its own for the shared screen.
+    #[must_use]
+    pub fn with_wall(mut self, theme: Theme) -> Self {
+        self.wall = Some(Box::new(theme));
+        self
+    }
+
+    fn theme(&self, ground: Ground) -> &Theme {
+        let wall = self.wall.as_deref().filter(|_| ground == Ground::Wall);
+        wall.unwrap_or(&self.theme)
     }
 }
 
 /// Draws everything that stands.
 pub fn draw(model: &Model, look: &Look, frame: &mut Frame) {
     let area = frame.area();
-    let pen = Pen::new(&look.theme);
+    let pen = Pen::new(look.theme(model.view.ground));
     let ground: Style = pen.style(Role::Ground);
     frame.render_widget(Block::new().style(ground), area);
     if area.width < TOO_SMALL.0 || area.height < TOO_SMALL.1 {

@@ -4,18 +4,23 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::{Layer, Line as Typed, Model, PromptKind};
+use crate::app::{Layer, Line as Typed, Model, PickerKind, PromptKind};
 use crate::theme::Role;
 
 use super::pen::{Pen, put};
-use super::{prompt, sheet, trail};
+use super::{detail, prompt, sheet, trail};
 
 /// Draws the topmost layer.
 pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
     if area.height == 0 {
         return;
     }
-    let rows = usize::from(area.height - 1);
+    let room = usize::from(area.height - 1);
+    let rows = match layer {
+        // A long list leaves room for what it is about.
+        Layer::Picker(_) if room > BOTH => room / 3,
+        _ => room,
+    };
     let cells = usize::from(area.width);
     let (title, body) = match layer {
         Layer::Card => (String::new(), Vec::new()),
@@ -46,7 +51,37 @@ pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area
     };
     let mut lines = vec![pen.rule(&title, cells, true)];
     lines.extend(body);
-    put(frame, area, lines);
+    let used = u16::try_from(lines.len())
+        .unwrap_or(u16::MAX)
+        .min(area.height);
+    put(
+        frame,
+        Rect {
+            height: used,
+            ..area
+        },
+        lines,
+    );
+    if is_about_card(layer) && room > BOTH {
+        let rest = Rect {
+            y: area.y + used + 1,
+            height: area.height.saturating_sub(used + 1),
+            ..area
+        };
+        detail::draw(model, pen, frame, rest);
+    }
+}
+
+/// Rows from which on a question about a card stands above the card instead of in its place: one promises what was said.
+const BOTH: usize = 22;
+
+/// Whether a layer asks something about the focused card.
+fn is_about_card(layer: &Layer) -> bool {
+    match layer {
+        Layer::Prompt(prompt) => !matches!(prompt.kind, PromptKind::Search),
+        Layer::Picker(picker) => !matches!(picker.kind, PickerKind::Filter | PickerKind::Palette),
+        _ => false,
+    }
 }
 
 /// What a form is for, and the card it is about.

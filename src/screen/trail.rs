@@ -63,7 +63,8 @@ fn entry(
 ) -> Line<'static> {
     let mark = if marked { pen.glyph(Glyph::Focus) } else { " " };
     let gone = if line.retracted { "  (taken back)" } else { "" };
-    let role = if line.retracted {
+    // What people did stands out from what the machine noted.
+    let role = if line.retracted || !line.by_person {
         Role::TextDim
     } else {
         Role::Text
@@ -96,7 +97,7 @@ pub fn of_card(model: &Model, pen: &Pen<'_>, card: &Card, frame: &mut Frame, are
         } else {
             line.words
         };
-        let role = if line.retracted {
+        let role = if line.retracted || !line.by_person {
             Role::TextDim
         } else {
             Role::Text

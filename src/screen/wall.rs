@@ -1,41 +1,75 @@
 //! The shared screen: few large rows that can be read from three metres, names masked, no words of the talk.
 
+use std::collections::BTreeSet;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
-use crate::app::Model;
-use crate::domain::{Card, Heat};
+use crate::app::{Layer, Model, ToastKind, counted};
+use crate::domain::{Card, Heat, needs_order};
 use crate::theme::{Glyph, Role};
 
 use super::pen::{Pen, put};
-use super::text::{masked, short_name};
+use super::text::{fit, masked, short_name, width};
 
-/// Rows that one card takes: its line and air.
-const TALL: u16 = 3;
+/// Rows that one card takes: three of its own and one of air.
+const TALL: u16 = 4;
+
+/// Width of the heat's block, and of the star beside it.
+const BLOCK: usize = 16;
+const STAR: usize = 6;
+
+/// A talk that ended longer ago than this, in ms, is no matter for the aisle any more, unless it is hot and nobody's.
+const STALE_MS: u64 = 30 * 60_000;
 
 /// Draws the wall.
 pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
     let cells = usize::from(area.width);
+    let cards = shown(model);
     let head = Rect { height: 2, ..area };
     put(
         frame,
         head,
-        vec![header(model, pen), pen.rule("", cells, false)],
+        vec![
+            header(model, pen, &cards, cells),
+            pen.rule("", cells, false),
+        ],
     );
-    let mut y = area.y + 3;
-    for card in shown(model) {
-        if y + TALL > area.bottom() {
-            break;
-        }
+    let foot = Rect {
+        y: area.bottom() - 2,
+        height: 2,
+        ..area
+    };
+    let room = foot.y.saturating_sub(head.bottom() + 1);
+    let fit = usize::from(room / TALL);
+    for (at, card) in cards.iter().take(fit).enumerate() {
         let row = Rect {
-            y,
-            height: 2,
+            y: head.bottom() + 1 + TALL * u16::try_from(at).unwrap_or(0),
+            height: TALL - 1,
             ..area
         };
         put(frame, row, rows(model, pen, card, cells));
-        y += TALL;
     }
+    if cards.is_empty() {
+        let row = Rect {
+            y: head.bottom() + 2,
+            height: 1,
+            ..area
+        };
+        let words = spaced("nobody waits");
+        put(
+            frame,
+            row,
+            vec![Line::from(pen.span(Role::TextDim, format!("  {words}")))],
+        );
+    }
+    let more = cards.len().saturating_sub(fit);
+    put(
+        frame,
+        foot,
+        vec![pen.rule("", cells, false), footer(model, pen, more, cells)],
+    );
 }
 
 /// Letters apart: larger to the eye where the terminal has one size only.
@@ -44,50 +78,129 @@ fn spaced(text: &str) -> String {
     letters.join(" ")
 }
 
-fn header(model: &Model, pen: &Pen<'_>) -> Line<'static> {
-    let open = shown(model)
-        .iter()
-        .filter(|card| card.owner.is_none() && card.taken.is_none())
-        .count();
-    let words = match open {
-        0 => "everybody is looked after".to_owned(),
-        1 => "1 visitor needs somebody".to_owned(),
-        count => format!("{count} visitors need somebody"),
-    };
-    let saved = if model.saving.trouble.is_some() {
-        pen.span(Role::Unsaved, "   NOT SAVED ")
+/// Letters apart where that fits, else as they are: a whole name says more than half of a large one.
+fn large(text: &str, cells: usize) -> String {
+    let apart = spaced(text);
+    if width(&apart) <= cells {
+        apart
     } else {
-        pen.span(Role::Text, "")
+        text.to_owned()
+    }
+}
+
+fn header(model: &Model, pen: &Pen<'_>, cards: &[&Card], cells: usize) -> Line<'static> {
+    let open = cards.iter().filter(|card| is_nobodys(card)).count();
+    let (role, words) = match open {
+        0 => (Role::HeaderGood, "everybody is looked after".to_owned()),
+        1 => (Role::OwnerNone, "1 visitor needs somebody".to_owned()),
+        count => (Role::OwnerNone, format!("{count} visitors need somebody")),
     };
+    let clock = format!("  {}     ", spaced(&model.clock_words(model.now.ms)));
+    let alarm = if model.saving.trouble.is_some() {
+        format!(" {} NOT SAVED ", pen.glyph(Glyph::Unsaved))
+    } else {
+        String::new()
+    };
+    let room = cells.saturating_sub(width(&clock) + width(&alarm) + 2);
+    let words = large(&words, room);
+    let gap = room.saturating_sub(width(&words));
     Line::from(vec![
-        pen.span(
-            Role::Title,
-            format!("  {}", spaced(&model.clock_words(model.now.ms))),
-        ),
-        pen.span(Role::TextStrong, format!("     {}", spaced(&words))),
-        saved,
+        pen.span(Role::Title, clock),
+        pen.span(role, words),
+        Span::raw(" ".repeat(gap)),
+        pen.span(Role::Unsaved, alarm),
     ])
 }
 
-/// What an SDR can act on: talks that go on, hot ones, targets, none of it handed over, no giveaway hunters.
-fn shown(model: &Model) -> Vec<&Card> {
-    model
-        .view
-        .order
-        .iter()
-        .filter_map(|id| model.board().card(*id))
-        .filter(|card| card.handed_over.is_none() && card.heat != Some(Heat::Swag))
-        .filter(|card| card.is_live() || card.heat == Some(Heat::Hot) || card.account.is_some())
-        .collect()
+/// Whether nobody of us is there or is to follow up.
+fn is_nobodys(card: &Card) -> bool {
+    card.owner.is_none() && card.taken.is_none()
 }
 
+/// What a rep can act on, the most urgent first: talks that go on, hot ones, targets; none handed over, no giveaway
+/// hunters. The captain's filter and focus are the captain's.
+fn shown(model: &Model) -> Vec<&Card> {
+    let now = model.now.ms;
+    let mut cards: Vec<&Card> = model
+        .board()
+        .cards()
+        .filter(|card| card.handed_over.is_none() && card.heat != Some(Heat::Swag))
+        .filter(|card| {
+            let hot = card.heat == Some(Heat::Hot);
+            let fresh = card
+                .closed_ms
+                .is_none_or(|closed| now.saturating_sub(closed) < STALE_MS);
+            (hot && is_nobodys(card))
+                || (fresh && (card.is_live() || hot || card.account.is_some()))
+        })
+        .collect();
+    cards.sort_by_key(|card| needs_order(card));
+    cards
+}
+
+/// Three rows: the heat as a block, who beside it, whose at the right end.
 fn rows(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
+    let right = (cells / 3).clamp(20, 44);
+    let middle = cells.saturating_sub(BLOCK + STAR + right);
     let (role, heat) = pen.heat(card.heat);
     let star = if card.account.is_some() {
         pen.glyph(Glyph::AccountTarget)
     } else {
         " "
     };
+    let (owner_role, owner, since) = owner(pen, card);
+    let minutes = model.now.ms.saturating_sub(since) / 60_000;
+    let (company, person) = who(model, card);
+    let state = if card.is_live() {
+        pen.cell(
+            Role::HeaderGood,
+            &format!("{} talking now", pen.glyph(Glyph::Live)),
+            middle,
+        )
+    } else {
+        pen.cell(Role::Text, "", middle)
+    };
+    let block = |text: &str| {
+        vec![
+            Span::raw("  "),
+            pen.cell(role, text, BLOCK - 4),
+            Span::raw("  "),
+        ]
+    };
+    let beside = " ".repeat(STAR);
+    let line = |left: &str, middle: Vec<Span<'static>>, right: Span<'static>| {
+        let mut spans = block(left);
+        spans.extend(middle);
+        spans.push(right);
+        Line::from(spans)
+    };
+    vec![
+        line(
+            "",
+            vec![
+                pen.span(Role::AccountTarget, fit(&format!(" {star}"), STAR, "")),
+                pen.cell(Role::Company, &large(&company, middle - 1), middle),
+            ],
+            pen.cell(owner_role, &large(&owner, right - 1), right),
+        ),
+        line(
+            &format!("  {}", large(&heat, BLOCK - 6)),
+            vec![
+                Span::raw(beside.clone()),
+                pen.cell(Role::Person, &large(&person, middle - 1), middle),
+            ],
+            pen.cell(
+                owner_role,
+                &large(&format!("{minutes} min"), right - 1),
+                right,
+            ),
+        ),
+        line("", vec![Span::raw(beside), state], Span::raw("")),
+    ]
+}
+
+/// The company, else where they stand; and the person, masked unless the show allows names.
+fn who(model: &Model, card: &Card) -> (String, String) {
     let name = card.person().map(|visitor| {
         if model.config.wall_names {
             visitor.name.clone()
@@ -95,57 +208,112 @@ fn rows(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'st
             masked(&visitor.name)
         }
     });
-    let who = match (card.company(), name) {
-        (Some(company), Some(name)) => format!("{company}   {name}"),
-        (Some(company), None) => company.to_owned(),
-        (None, Some(name)) => name,
-        (None, None) => format!(
-            "visitor at {}",
-            if card.lane.is_empty() {
-                "the booth"
-            } else {
-                &card.lane
-            }
-        ),
-    };
-    let minutes = card
-        .closed_ms
-        .unwrap_or(model.now.ms)
-        .saturating_sub(card.opened_ms)
-        / 60_000;
-    let live = if card.is_live() {
-        format!("{} talking", pen.glyph(Glyph::Live))
+    let place = if card.lane.is_empty() {
+        "the booth"
     } else {
-        String::new()
+        &card.lane
     };
-    let (owner_role, owner) = owner(pen, card);
-    let first = Line::from(vec![
-        pen.cell(role, &format!("  {}", spaced(&heat)), 16),
-        pen.cell(Role::AccountTarget, &format!("  {star}"), 5),
-        pen.cell(Role::Company, &spaced(&who), cells.saturating_sub(21)),
-    ]);
-    let second = Line::from(vec![
-        pen.cell(Role::Text, &format!("  {minutes} min"), 16),
-        pen.cell(Role::HeaderGood, &format!("     {live}"), 20),
-        pen.cell(owner_role, &owner, cells.saturating_sub(36)),
-    ]);
-    vec![first, second]
+    match (card.company(), name) {
+        (Some(company), Some(name)) => (company.to_owned(), format!("{name}  {place}")),
+        (Some(company), None) => (company.to_owned(), place.to_owned()),
+        (None, Some(name)) => (name, place.to_owned()),
+        (None, None) => (format!("somebody at {place}"), String::new()),
+    }
 }
 
-fn owner(pen: &Pen<'_>, card: &Card) -> (Role, String) {
-    let arrow = pen.glyph(Glyph::Owner);
+/// Whose the visitor is, in what look, and since when that is so (ms since 1970).
+fn owner(pen: &Pen<'_>, card: &Card) -> (Role, String, u64) {
     match (&card.owner, &card.taken) {
-        (_, Some((by, _))) => (
+        (_, Some((by, at))) => (
             Role::OwnerMine,
-            spaced(&format!("{arrow} {} is there", short_name(by))),
+            format!("{} {}", pen.glyph(Glyph::Taken), short_name(by)),
+            *at,
         ),
         (Some(owner), None) => (
             Role::OwnerOther,
-            spaced(&format!("{arrow} {}", short_name(&owner.owner))),
+            format!("{} {}", pen.glyph(Glyph::Owner), short_name(&owner.owner)),
+            card.opened_ms,
         ),
         (None, None) => (
             Role::OwnerNone,
-            spaced(&format!("{} nobody yet", pen.glyph(Glyph::OwnerNone))),
+            format!("{} nobody!", pen.glyph(Glyph::OwnerNone)),
+            card.opened_ms,
         ),
     }
+}
+
+/// Counts, who is free, what has no room above; and why a key did nothing.
+fn footer(model: &Model, pen: &Pen<'_>, more: usize, cells: usize) -> Line<'static> {
+    if let Some(Layer::Confirm(question)) = model.view.layers.last() {
+        let words = format!("  {} {}", pen.glyph(Glyph::Warning), model.keyed(question));
+        return Line::from(pen.cell(Role::Unsaved, &words, cells));
+    }
+    let refused = model
+        .view
+        .toasts
+        .iter()
+        .rev()
+        .find(|toast| toast.kind == ToastKind::Refused);
+    if let Some(toast) = refused {
+        let words = format!("  {} {}", pen.glyph(Glyph::Warning), toast.text);
+        return Line::from(pen.cell(Role::ToastRefused, &words, cells));
+    }
+    let (mut hot, mut targets) = (0, 0);
+    for card in model.board().cards() {
+        hot += usize::from(card.heat == Some(Heat::Hot));
+        targets += usize::from(card.account.is_some());
+    }
+    let talks = counted(model.board().len(), "talk");
+    let more = if more > 0 {
+        format!("   {more} more wait")
+    } else {
+        String::new()
+    };
+    let words = format!(
+        "  {talks}   {hot} hot   {}{more}",
+        counted(targets, "target")
+    );
+    let free: Vec<String> = free(model)
+        .into_iter()
+        .map(|name| short_name(&name))
+        .collect();
+    let free = if free.is_empty() {
+        "nobody is free".to_owned()
+    } else {
+        format!("free: {}", free.join(", "))
+    };
+    let off = (0..model.lanes.len())
+        .filter(|lane| model.is_off_record(*lane))
+        .count();
+    let mut spans = vec![
+        pen.span(Role::Text, words),
+        pen.span(Role::OwnerMine, format!("   {free}")),
+    ];
+    if off > 0 {
+        spans.push(Span::raw("   "));
+        let words = format!(" {} {off} off the record ", pen.glyph(Glyph::OffRecord));
+        spans.push(pen.span(Role::OffRecord, words));
+    }
+    pen.trimmed(spans, cells)
+}
+
+/// Who of us was seen at this show and stands with nobody now: this laptop's operator and whoever ever walked over.
+fn free(model: &Model) -> Vec<String> {
+    let taken = |card: &Card| card.taken.as_ref().map(|(by, _)| by.clone());
+    let mut all: BTreeSet<String> = model.board().cards().filter_map(taken).collect();
+    all.insert(model.config.operator.clone());
+    let now = model.now.ms;
+    let there = |card: &&Card| {
+        let came = card.taken.as_ref().map_or(0, |(_, at)| *at);
+        card.handed_over.is_none() && (card.is_live() || now.saturating_sub(came) < STALE_MS)
+    };
+    let busy: BTreeSet<String> = model
+        .board()
+        .cards()
+        .filter(there)
+        .filter_map(taken)
+        .collect();
+    all.into_iter()
+        .filter(|name| !name.is_empty() && !busy.contains(name))
+        .collect()
 }

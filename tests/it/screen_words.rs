@@ -430,3 +430,76 @@ fn lines_of_a_talk_on_two_lanes_name_their_lane() {
     assert!(merged.contains("Lapel     I would like"), "{merged}");
     assert!(merged.contains("Desk      Let me show"), "{merged}");
 }
+
+/// Lines that come while the trail is read push the others down; the mark stays with its own.
+#[test]
+fn the_mark_of_the_trail_stays_with_its_line_while_people_talk() {
+    let mut story = Story::new("meridian");
+    tell(
+        &mut story,
+        "hear Desk: Good morning, we are only looking.
+        keys h
+        hear Desk: Is there a brochure?
+        keys l",
+    );
+    let offer = "u takes back: the talk of 03:00 rated hot";
+    assert!(
+        picture(&story, (120, 36)).contains(offer),
+        "it opens on the newest own deed"
+    );
+    tell(&mut story, "hear Desk: And a price list?");
+    assert!(picture(&story, (120, 36)).contains(offer));
+    tell(
+        &mut story,
+        "keys u\n expect focus heat \n expect focus lines 3",
+    );
+}
+
+/// While something is typed about a talk, the talk stays in sight where there is room.
+#[test]
+fn what_was_said_can_be_read_while_a_promise_is_typed() {
+    let mut story = Story::new("meridian");
+    tell(
+        &mut story,
+        "hear Desk: Please send the quote by Friday.\n keys n",
+    );
+    let shown = picture(&story, (160, 45));
+    assert_eq!(
+        shown.matches("quote by Friday").count(),
+        3,
+        "lane, row and talk:\n{shown}"
+    );
+}
+
+#[test]
+fn the_wall_says_who_waits_how_long_and_who_is_free() {
+    let mut story = Story::new("meridian");
+    tell(
+        &mut story,
+        "hear Desk: Hi, I am Frank Bennett from Northwind Freight.
+        keys h f enter
+        wait 130s
+        hear Lapel: Somebody else.
+        keys V",
+    );
+    let shown = picture(&story, (160, 45));
+    for words in [
+        "n o b o d y !",
+        "2   m i n",
+        "2 talks   1 hot   1 target   free: Ana",
+    ] {
+        assert!(shown.contains(words), "no `{words}`:\n{shown}");
+    }
+    tell(&mut story, "keys w");
+    let shown = picture(&story, (160, 45));
+    assert!(shown.contains("V goes back to the board"), "{shown}");
+    tell(
+        &mut story,
+        "keys V\n expect focus heat hot\n keys g V\n wait 7s",
+    );
+    let shown = picture(&story, (160, 45));
+    assert!(
+        shown.contains("A n a") && shown.contains("nobody is free"),
+        "{shown}"
+    );
+}
