@@ -93,7 +93,7 @@ pub enum Command {
         #[command(subcommand)]
         command: ModelCommand,
     },
-    /// Turn recordings (WAV) into text with times
+    /// Turn recordings (WAV, FLAC, MP3, M4A, OGG) into text with times, or into cards of a show
     Transcribe {
         /// The recordings
         #[arg(required = true)]
@@ -107,6 +107,15 @@ pub enum Command {
         /// One JSON object a sentence: file, t0 and t1 in seconds, text
         #[arg(long)]
         json: bool,
+        /// Make cards of it in this show, too
+        #[arg(long, value_name = "DIR", requires = "at")]
+        into: Option<PathBuf>,
+        /// When the (first) recording began: 14:05 for today, or 2026-11-22T14:05
+        #[arg(long, value_name = "TIME", requires = "into")]
+        at: Option<String>,
+        /// The lane of the cards [default: Recording]
+        #[arg(long, value_name = "NAME", requires = "into")]
+        lane: Option<String>,
     },
     /// Tell the signals in conversations: a JSONL file of {"id", "utterances": [{"text"}]}
     Qualify {

@@ -113,7 +113,19 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
             model,
             channel,
             json,
-        } => transcribe::files(&files, &model, channel, json, streams),
+            into,
+            at,
+            lane,
+        } => {
+            let task = transcribe::Task {
+                files,
+                model,
+                channel,
+                json,
+                into: into.zip(at).map(|(dir, at)| (dir, at, lane)),
+            };
+            transcribe::files(&task, streams)
+        }
         Command::Qualify { file, show } => lists::qualify(&file, &show, streams),
         Command::Match { accounts } => lists::matches(&accounts, streams),
         Command::Badge { json } => lists::badge(json, streams),

@@ -9,6 +9,9 @@ use super::{
 };
 use super::{Field, VisitorId};
 
+/// Words that ended longer than this before their card was opened are of a talk that began back then (1 min).
+const LATE_MS: u64 = 60_000;
+
 /// What the deeds say of one lane.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct LaneRecord {
@@ -229,6 +232,10 @@ impl Board {
             .utterances
             .partition_point(|other| order(other) <= order(utterance));
         card.utterances.insert(place, utterance.clone());
+        // A recording that is taken in later, or words that waited long, tell of a talk that began before its deed.
+        if card.opened_ms > utterance.end_ms + LATE_MS {
+            card.opened_ms = utterance.start_ms;
+        }
         card.touched_ms = card.touched_ms.max(utterance.end_ms);
         true
     }

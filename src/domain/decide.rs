@@ -194,7 +194,9 @@ fn hear(board: &Board, utterance: Utterance, gap_ms: u64, at: Stamp) -> Vec<Fact
     }
     let goes_on = board
         .live_card(&utterance.lane)
-        .filter(|card| utterance.start_ms.saturating_sub(card.last_heard_ms()) <= gap_ms);
+        .filter(|card| utterance.start_ms.saturating_sub(card.last_heard_ms()) <= gap_ms)
+        // A recording of the morning is no part of the talk that goes on now.
+        .filter(|card| card.opened_ms.saturating_sub(utterance.end_ms) <= gap_ms);
     let (card, mut facts) = match goes_on {
         Some(card) => (card.id, Vec::new()),
         None => open(board, utterance.lane.clone(), Opened::Speech, at),

@@ -154,7 +154,7 @@ fn play_once(mut recording: Recording, lanes: &Lanes, speed: f32, control: &Cont
             }
         }
     }
-    if let Some(sentence) = recording.cut_short() {
+    if let Some(sentence) = recording.remark() {
         say(super::Heard::Trouble(sentence));
     }
     tell(lanes, || Feed::Ended);

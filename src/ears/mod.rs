@@ -37,7 +37,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 pub use device::{Input, inputs};
-pub use offline::{Utterance, read_wav, transcribe};
+pub use offline::{ReadError, Step, Utterance, read_wav, transcribe, transcribe_recording};
 
 use feed::Control;
 use listener::Listener;
@@ -58,9 +58,9 @@ pub enum Source {
     Default,
     /// A microphone by its stable id (as `boothside devices` lists it) or by the name people know.
     Device(String),
-    /// A WAV file.
+    /// A recording: WAV, FLAC, MP3, M4A or OGG.
     File(PathBuf),
-    /// A WAV file that is part of the program: the demo's talks.
+    /// A recording that is part of the program: the demo's talks.
     Memory(&'static [u8]),
 }
 

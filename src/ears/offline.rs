@@ -1,4 +1,4 @@
-//! A whole recording at once, through the same endpointing, guard and recogniser as a live lane.
+//! A whole recording as fast as it goes, through the same endpointing, guard and recogniser as a live lane.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,10 +9,15 @@ use super::endpoint::{Cut, FRAME, FRAME_MS, Segmenter, Span};
 use super::guard::Evidence;
 use super::recognize::{Failure, Recogniser};
 use super::recording::{Recording, Unreadable};
-use super::resample::{Resample, Unusable};
+use super::resample::{RATE, Resample, Unusable};
 use super::schedule::Clip;
 use super::voice::Voice;
 use super::worker::{Outcome, decode};
+
+/// Interleaved samples taken from a recording in one go.
+const BLOCK: usize = 1 << 14;
+/// Frames kept while nobody speaks: more than the pre-roll and the onset window need (1 s).
+const KEPT: u64 = 64;
 
 /// An utterance of a recording.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +32,16 @@ pub struct Utterance {
     pub confidence: f32,
 }
 
-/// Why a recording can't be read.
+/// What is told while a recording is transcribed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Something was said.
+    Said(Utterance),
+    /// So much is done, in milliseconds of audio.
+    Done(u64),
+}
+
+/// Why a recording can't be read or transcribed.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The file.
@@ -36,25 +50,70 @@ pub enum ReadError {
     /// Its rate or channels.
     #[error(transparent)]
     Audio(#[from] Unusable),
+    /// The recogniser.
+    #[error(transparent)]
+    Recogniser(#[from] Failure),
 }
 
-/// Reads a WAV file into mono at 16 kHz. The sentence beside it tells when the file was cut short.
+/// Reads a recording into mono at 16 kHz. The sentence beside it tells when the file was cut short.
 pub fn read_wav(
     path: &Path,
     channel: Option<u16>,
 ) -> Result<(Vec<f32>, Option<String>), ReadError> {
     let mut recording = Recording::open(path)?;
+    let mut samples = Vec::new();
+    each_block(&mut recording, channel, |mono| {
+        samples.extend_from_slice(mono);
+        Ok(true)
+    })?;
+    Ok((samples, recording.remark()))
+}
+
+/// Hands a recording as mono at 16 kHz to `sink`, block by block, until it answers false.
+fn each_block(
+    recording: &mut Recording,
+    channel: Option<u16>,
+    mut sink: impl FnMut(&[f32]) -> Result<bool, Failure>,
+) -> Result<(), ReadError> {
     let mut resample = Resample::new(recording.rate(), recording.channels(), channel)?;
-    let (mut samples, mut block) = (Vec::new(), Vec::new());
+    let (mut block, mut mono) = (Vec::new(), Vec::new());
     loop {
-        recording.next_block(1 << 14, &mut block);
+        recording.next_block(BLOCK, &mut block);
+        mono.clear();
         if block.is_empty() {
-            break;
+            resample.flush(|part| mono.extend_from_slice(part));
+            sink(&mono)?;
+            return Ok(());
         }
-        resample.push(&block, |mono| samples.extend_from_slice(mono));
+        resample.push(&block, |part| mono.extend_from_slice(part));
+        if !sink(&mono)? {
+            return Ok(());
+        }
     }
-    resample.flush(|mono| samples.extend_from_slice(mono));
-    Ok((samples, recording.cut_short()))
+}
+
+/// Transcribes a recording while it is read; memory does not grow with its length. `tell` stops it by false.
+pub fn transcribe_recording(
+    recording: &mut Recording,
+    channel: Option<u16>,
+    recogniser: &mut dyn Recogniser,
+    mut tell: impl FnMut(Step) -> bool,
+) -> Result<(), ReadError> {
+    let mut ear = Ear::new(recogniser);
+    let mut heard = 0_u64;
+    let mut goes_on = true;
+    each_block(recording, channel, |mono| {
+        heard += mono.len() as u64;
+        for said in ear.hear(mono)? {
+            goes_on &= tell(Step::Said(said));
+        }
+        goes_on &= tell(Step::Done(heard * 1000 / u64::from(RATE)));
+        Ok(goes_on)
+    })?;
+    if goes_on && let Some(said) = ear.finish()? {
+        tell(Step::Said(said));
+    }
+    Ok(())
 }
 
 /// Transcribes mono audio at 16 kHz. `progress` is told the share that is done, from 0 to 1, and stops it by false.
@@ -63,62 +122,132 @@ pub fn transcribe(
     recogniser: &mut dyn Recogniser,
     mut progress: impl FnMut(f32) -> bool,
 ) -> Result<Vec<Utterance>, Failure> {
-    let (mut voice, mut segmenter) = (Voice::default(), Segmenter::new());
+    let mut ear = Ear::new(recogniser);
     let mut utterances = Vec::new();
-    let never = Arc::new(AtomicBool::new(false));
-    let mut frame = [0.0; FRAME];
-    let frames = samples.len().div_ceil(FRAME);
-    for (at, chunk) in samples.chunks(FRAME).enumerate() {
-        frame.fill(0.0);
-        frame[..chunk.len()].copy_from_slice(chunk);
-        let heard = voice.listen(&mut frame);
-        let mut cut = segmenter.push(heard.frame);
-        if at + 1 == frames && !matches!(cut, Some(Cut::Close { .. })) {
-            cut = segmenter.finish();
-        }
-        if let Some(Cut::Close { span, .. }) = cut {
-            utterances.extend(utterance(samples, span, recogniser, &never)?);
-            if !progress((at + 1) as f32 / frames as f32) {
-                break;
-            }
+    let mut done = 0;
+    for block in samples.chunks(BLOCK) {
+        let said = ear.hear(block)?;
+        done += block.len();
+        let news = !said.is_empty();
+        utterances.extend(said);
+        if news && !progress(done as f32 / samples.len() as f32) {
+            return Ok(utterances);
         }
     }
+    utterances.extend(ear.finish()?);
     Ok(utterances)
 }
 
-fn utterance(
-    samples: &[f32],
-    span: Span,
-    recogniser: &mut dyn Recogniser,
-    never: &Arc<AtomicBool>,
-) -> Result<Option<Utterance>, Failure> {
-    let at = |frame: u64| (frame as usize * FRAME).min(samples.len());
-    let (start_ms, end_ms) = (span.start * FRAME_MS, span.speech_end * FRAME_MS);
-    let evidence = Evidence {
-        voiced_ms: u64::from(span.voiced) * FRAME_MS,
-        length_ms: (span.end - span.start) * FRAME_MS,
-        score: span.score,
-        above: span.above,
-    };
-    let audio = samples[at(span.start)..at(span.end)].to_vec();
-    let ended = Instant::now();
-    let clip = Clip {
-        lane: 0,
-        generation: 0,
-        frames: (span.start, span.end),
-        audio,
-        start_ms,
-        end_ms,
-        ended,
-        evidence,
-    };
-    Ok(match decode(recogniser, &clip, never)? {
-        Outcome::Text(text, confidence) => Some(Utterance {
+/// A lane's ear without a clock.
+struct Ear<'a> {
+    recogniser: &'a mut dyn Recogniser,
+    never: Arc<AtomicBool>,
+    voice: Voice,
+    segmenter: Segmenter,
+    frame: [f32; FRAME],
+    filled: usize,
+    /// Audio from frame `first` on.
+    audio: Vec<f32>,
+    first: u64,
+}
+
+impl<'a> Ear<'a> {
+    fn new(recogniser: &'a mut dyn Recogniser) -> Ear<'a> {
+        Ear {
+            recogniser,
+            never: Arc::default(),
+            voice: Voice::default(),
+            segmenter: Segmenter::new(),
+            frame: [0.0; FRAME],
+            filled: 0,
+            audio: Vec::new(),
+            first: 0,
+        }
+    }
+
+    /// Takes mono samples at 16 kHz; answers what ended in them.
+    fn hear(&mut self, mut mono: &[f32]) -> Result<Vec<Utterance>, Failure> {
+        let mut said = Vec::new();
+        while !mono.is_empty() {
+            let take = (FRAME - self.filled).min(mono.len());
+            self.frame[self.filled..self.filled + take].copy_from_slice(&mono[..take]);
+            self.filled += take;
+            mono = &mono[take..];
+            if self.filled == FRAME {
+                said.extend(self.listen()?);
+            }
+        }
+        Ok(said)
+    }
+
+    /// Ends what is open.
+    fn finish(&mut self) -> Result<Option<Utterance>, Failure> {
+        if self.filled > 0 {
+            self.frame[self.filled..].fill(0.0);
+            if let Some(said) = self.listen()? {
+                return Ok(Some(said));
+            }
+        }
+        let cut = self.segmenter.finish();
+        self.follow(cut)
+    }
+
+    fn listen(&mut self) -> Result<Option<Utterance>, Failure> {
+        self.filled = 0;
+        let heard = self.voice.listen(&mut self.frame);
+        self.audio.extend_from_slice(&self.frame);
+        let cut = self.segmenter.push(heard.frame);
+        let said = self.follow(cut)?;
+        self.trim();
+        Ok(said)
+    }
+
+    fn follow(&mut self, cut: Option<Cut>) -> Result<Option<Utterance>, Failure> {
+        match cut {
+            Some(Cut::Close { span, .. }) => self.utterance(span),
+            _ => Ok(None),
+        }
+    }
+
+    /// Forgets audio that no utterance can need any more, in steps of a second.
+    fn trim(&mut self) {
+        let now = self.segmenter.now();
+        let open = self.segmenter.open();
+        let needed = open.map_or_else(|| now.saturating_sub(KEPT), |span| span.start);
+        if needed >= self.first + KEPT {
+            let gone = ((needed - self.first) as usize * FRAME).min(self.audio.len());
+            self.audio.drain(..gone);
+            self.first = needed;
+        }
+    }
+
+    fn utterance(&mut self, span: Span) -> Result<Option<Utterance>, Failure> {
+        let at =
+            |frame: u64| (frame.saturating_sub(self.first) as usize * FRAME).min(self.audio.len());
+        let (start_ms, end_ms) = (span.start * FRAME_MS, span.speech_end * FRAME_MS);
+        let clip = Clip {
+            lane: 0,
+            generation: 0,
+            frames: (span.start, span.end),
+            audio: self.audio[at(span.start)..at(span.end)].to_vec(),
             start_ms,
             end_ms,
-            text,
-            confidence,
-        }),
-        Outcome::Nothing(_) => None,
-    })
+            ended: Instant::now(),
+            evidence: Evidence {
+                voiced_ms: u64::from(span.voiced) * FRAME_MS,
+                length_ms: (span.end - span.start) * FRAME_MS,
+                score: span.score,
+                above: span.above,
+            },
+        };
+        Ok(match decode(self.recogniser, &clip, &self.never)? {
+            Outcome::Text(text, confidence) => Some(Utterance {
+                start_ms,
+                end_ms,
+                text,
+                confidence,
+            }),
+            Outcome::Nothing(_) => None,
+        })
+    }
 }

@@ -1,10 +1,19 @@
-//! WAV recordings, read as a stream: five hours of audio take no more memory than five seconds.
+//! Recordings (WAV, FLAC, MP3, M4A, OGG), decoded as a stream: five hours of audio take no more memory than five seconds.
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 
-use hound::{SampleFormat, WavReader};
+use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
+use symphonia::core::errors::Error;
+use symphonia::core::formats::probe::Hint;
+use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
+use symphonia::core::io::{MediaSource, MediaSourceStream};
+
+/// A file is called cut short when it ends this many seconds before its header says: encoders pad and trim the last packet.
+const SHORT: f64 = 0.2;
+/// Packets without a sample that are passed over at the start before a file counts as holding none.
+const LEADING: usize = 64;
 
 /// Why a recording can't be played, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -17,22 +26,29 @@ pub enum Unreadable {
         /// What the system says.
         source: io::Error,
     },
-    /// Something else than a WAV file.
+    /// The path is a folder's.
+    #[error("{} is a folder: give the recordings in it", .0.display())]
+    Folder(PathBuf),
+    /// Something else than a recording.
     #[error(
-        "{name} is no WAV file: convert it first, for example with `ffmpeg -i {name} -ar 16000 -ac 1 talk.wav`"
+        "{name} is no recording that can be read (WAV, FLAC, MP3, M4A or OGG): convert it, for example with \
+         `ffmpeg -i {name} -ar 16000 -ac 1 talk.wav`"
     )]
     Foreign {
         /// The file's name.
         name: String,
     },
-    /// A WAV file without a sample.
+    /// A recording without a sample.
     #[error("{name} holds no sound: record it again")]
     Empty {
         /// The file's name.
         name: String,
     },
-    /// A WAV file of a kind that isn't read.
-    #[error("{name} is a WAV file of a rare kind: save it as 16-bit PCM")]
+    /// A file whose sound is coded in a way that isn't read.
+    #[error(
+        "the sound in {name} is coded in a way that isn't read: convert it, for example with \
+         `ffmpeg -i {name} -ar 16000 -ac 1 talk.wav`"
+    )]
     Kind {
         /// The file's name.
         name: String,
@@ -41,29 +57,41 @@ pub enum Unreadable {
 
 /// An open recording.
 pub struct Recording {
-    reader: WavReader<Box<dyn Read + Send>>,
+    format: Box<dyn FormatReader>,
+    decoder: Box<dyn AudioDecoder>,
+    track: u32,
     name: String,
-    /// What a whole sample is divided by to become -1 to 1; none for floating-point files.
-    scale: Option<f32>,
-    /// Interleaved samples promised by the header and not read yet.
-    left: u64,
-    total: u64,
-    broken: bool,
+    rate: u32,
+    channels: u16,
+    /// Frames that the header promises; none where it doesn't say or only guesses.
+    promised: Option<u64>,
+    /// Frames decoded so far.
+    read: u64,
+    /// Interleaved samples that are decoded and not handed out yet.
+    waiting: Vec<f32>,
+    handed: usize,
+    /// Packets that couldn't be decoded; silence stands in their place.
+    damaged: u64,
+    ended: bool,
 }
 
 impl Recording {
     /// Opens a file.
     pub fn open(path: &Path) -> Result<Recording, Unreadable> {
-        let file = File::open(path).map_err(|source| Unreadable::Open {
+        if path.is_dir() {
+            return Err(Unreadable::Folder(path.to_owned()));
+        }
+        let failed = |source| Unreadable::Open {
             path: path.to_owned(),
             source,
-        })?;
+        };
+        let file = File::open(path).map_err(failed)?;
         let size = file.metadata().map_or(u64::MAX, |data| data.len());
-        Recording::read(
-            Box::new(BufReader::with_capacity(1 << 16, file)),
-            path.display().to_string(),
-            size,
-        )
+        let mut hint = Hint::new();
+        if let Some(ending) = path.extension().and_then(|ending| ending.to_str()) {
+            hint.with_extension(ending);
+        }
+        Recording::read(Box::new(file), path.display().to_string(), size, &hint)
     }
 
     /// Opens a recording that is part of the program.
@@ -72,90 +100,171 @@ impl Recording {
             Box::new(Cursor::new(bytes)),
             "the bundled recording".to_owned(),
             bytes.len() as u64,
+            &Hint::new(),
         )
     }
 
-    fn read(input: Box<dyn Read + Send>, name: String, size: u64) -> Result<Recording, Unreadable> {
+    fn read(
+        input: Box<dyn MediaSource>,
+        name: String,
+        size: u64,
+        hint: &Hint,
+    ) -> Result<Recording, Unreadable> {
         if size == 0 {
             return Err(Unreadable::Empty { name });
         }
-        let reader = match WavReader::new(input) {
-            Ok(reader) => reader,
-            Err(hound::Error::Unsupported) => return Err(Unreadable::Kind { name }),
-            Err(_) => return Err(Unreadable::Foreign { name }),
+        let stream = MediaSourceStream::new(
+            input,
+            symphonia::core::io::MediaSourceStreamOptions::default(),
+        );
+        let probed = symphonia::default::get_probe().probe(
+            hint,
+            stream,
+            FormatOptions::default(),
+            symphonia::core::meta::MetadataOptions::default(),
+        );
+        let Ok(format) = probed else {
+            return Err(Unreadable::Foreign { name });
         };
-        let spec = reader.spec();
-        let total = u64::from(reader.len());
-        if total == 0 {
-            return Err(Unreadable::Empty { name });
-        }
-        let scale = match spec.sample_format {
-            SampleFormat::Float if spec.bits_per_sample == 32 => None,
-            SampleFormat::Int if (8..=32).contains(&spec.bits_per_sample) => {
-                Some((1_u64 << (spec.bits_per_sample - 1)) as f32)
-            }
-            SampleFormat::Float | SampleFormat::Int => return Err(Unreadable::Kind { name }),
+        let Some(track) = format.default_track(TrackType::Audio) else {
+            return Err(Unreadable::Foreign { name });
         };
-        Ok(Recording {
-            reader,
+        let parameters = track.codec_params.as_ref().and_then(|codec| codec.audio());
+        let decoder = parameters.map(|parameters| {
+            symphonia::default::get_codecs()
+                .make_audio_decoder(parameters, &AudioDecoderOptions::default())
+        });
+        let Some(Ok(decoder)) = decoder else {
+            return Err(Unreadable::Kind { name });
+        };
+        let rate = parameters.and_then(|parameters| parameters.sample_rate);
+        let channels = parameters.and_then(|parameters| parameters.channels.as_ref());
+        // An MP3 says how long it is only in some headers, and is guessed from its first packets otherwise.
+        let exact = format.format_info().short_name != "mp3";
+        let mut recording = Recording {
+            track: track.id,
+            rate: rate.unwrap_or(0),
+            channels: channels.map_or(0, |channels| channels.count() as u16),
+            promised: track.num_frames.filter(|frames| exact && *frames > 0),
+            format,
+            decoder,
             name,
-            scale,
-            left: total,
-            total,
-            broken: false,
+            read: 0,
+            waiting: Vec::new(),
+            handed: 0,
+            damaged: 0,
+            ended: false,
+        };
+        recording.begin()?;
+        Ok(recording)
+    }
+
+    /// Decodes until there is sound: some formats tell their rate and channels only then, and a file of another kind that
+    /// looked like one for a moment is found out.
+    fn begin(&mut self) -> Result<(), Unreadable> {
+        let mut packets = 0;
+        while self.waiting.is_empty() && !self.ended && packets < LEADING {
+            self.decode();
+            packets += 1;
+        }
+        let name = self.name.clone();
+        if !self.waiting.is_empty()
+            || (self.promised.is_some() && self.rate > 0 && self.channels > 0)
+        {
+            return Ok(());
+        }
+        Err(if self.damaged > 0 {
+            Unreadable::Foreign { name }
+        } else {
+            Unreadable::Empty { name }
         })
     }
 
     /// Frames a second.
     pub fn rate(&self) -> u32 {
-        self.reader.spec().sample_rate
+        self.rate
     }
 
     /// Interleaved channels.
     pub fn channels(&self) -> u16 {
-        self.reader.spec().channels
+        self.channels
     }
 
-    /// Length the header promises, in seconds.
-    pub fn seconds(&self) -> f64 {
-        self.total as f64 / f64::from(self.rate().max(1)) / f64::from(self.channels().max(1))
+    /// Length the header promises, in seconds; none where it doesn't say.
+    pub fn seconds(&self) -> Option<f64> {
+        let frames = self.promised?;
+        Some(frames as f64 / f64::from(self.rate.max(1)))
     }
 
     /// Fills `block` with up to `count` interleaved samples; an empty block is the end.
     pub fn next_block(&mut self, count: usize, block: &mut Vec<f32>) {
         block.clear();
-        let count = count.min(usize::try_from(self.left).unwrap_or(count));
-        match self.scale {
-            None => self.fill::<f32>(count, block, |sample| sample),
-            Some(scale) => self.fill::<i32>(count, block, |sample| sample as f32 / scale),
+        while block.len() < count {
+            if self.handed == self.waiting.len() {
+                if self.ended {
+                    return;
+                }
+                self.decode();
+                continue;
+            }
+            let take = (count - block.len()).min(self.waiting.len() - self.handed);
+            block.extend_from_slice(&self.waiting[self.handed..self.handed + take]);
+            self.handed += take;
         }
-        self.left -= block.len() as u64;
     }
 
-    fn fill<S: hound::Sample>(
-        &mut self,
-        count: usize,
-        block: &mut Vec<f32>,
-        convert: impl Fn(S) -> f32,
-    ) {
-        if self.broken {
+    /// Decodes the next packet into `waiting`, which has been handed out.
+    fn decode(&mut self) {
+        let before = self.waiting.len();
+        self.waiting.clear();
+        self.handed = 0;
+        // What the reader can't go on from is the end of what is there.
+        let Ok(Some(packet)) = self.format.next_packet() else {
+            self.ended = true;
+            return;
+        };
+        if packet.track_id != self.track {
             return;
         }
-        for sample in self.reader.samples::<S>().take(count) {
-            let Ok(sample) = sample else {
-                self.broken = true;
-                return;
-            };
-            block.push(convert(sample));
+        match self.decoder.decode(&packet) {
+            Ok(sound) => {
+                let (rate, channels) = (sound.spec().rate(), sound.spec().channels().count());
+                if self.read == 0 {
+                    (self.rate, self.channels) = (rate, channels as u16);
+                }
+                // A file that changes its shape midway is two files glued together; the second is left out.
+                if (rate, channels) != (self.rate, usize::from(self.channels)) {
+                    self.damaged += 1;
+                    self.ended = true;
+                    return;
+                }
+                self.waiting.resize(sound.samples_interleaved(), 0.0);
+                sound.copy_to_slice_interleaved(&mut self.waiting);
+            }
+            Err(Error::DecodeError(_)) => {
+                self.damaged += 1;
+                self.waiting.resize(before, 0.0);
+            }
+            Err(_) => {
+                self.damaged += 1;
+                self.ended = true;
+            }
         }
+        self.read += (self.waiting.len() / usize::from(self.channels.max(1))) as u64;
     }
 
-    /// After the end: whether the file ended before its header said, in one sentence.
-    pub fn cut_short(&self) -> Option<String> {
-        let whole = self.seconds();
-        let read = whole * (self.total - self.left) as f64 / self.total as f64;
-        (self.left > 0).then(|| {
-            format!("{} is cut short, {read:.1} s of {whole:.1} s could be read: copy it again from where it came", self.name)
+    /// After the end: what was wrong with the file, in one sentence.
+    pub fn remark(&self) -> Option<String> {
+        let read = self.read as f64 / f64::from(self.rate.max(1));
+        let name = &self.name;
+        if let Some(whole) = self.seconds().filter(|whole| read + SHORT < *whole) {
+            return Some(format!(
+                "{name} is cut short, {read:.1} s of {whole:.1} s could be read: copy it again from where it came"
+            ));
+        }
+        let damaged = self.damaged;
+        (damaged > 0).then(|| {
+            format!("{name} is damaged in {damaged} places, which are left out: copy it again from where it came")
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod edges;
 mod event_loop;
+mod import;
 mod start;
 mod wires;
 
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use crate::theme::{Ask, Refused};
 
 pub use edges::{night_now, night_show, now_in, rescue_place};
+pub use import::Import;
 pub use start::{dashboard, zone_of};
 
 /// What the command line says about the dashboard.

@@ -158,7 +158,7 @@ fn start_ears(
 }
 
 /// A show that can't be used at all is told at once; anything else starts on what is sound.
-fn sound(show: Show, diagnostics: &[Diagnostic]) -> Result<Show, Fault> {
+pub(super) fn sound(show: Show, diagnostics: &[Diagnostic]) -> Result<Show, Fault> {
     let missing = !show.dir.join("show.toml").is_file();
     if missing {
         let words: Vec<String> = diagnostics
@@ -176,7 +176,7 @@ pub fn zone_of(show: &Show) -> jiff::tz::TimeZone {
     jiff::tz::TimeZone::get(&show.config.time_zone).unwrap_or_else(|_| jiff::tz::TimeZone::system())
 }
 
-fn config_of(show: &Show, demo: bool) -> Config {
+pub(super) fn config_of(show: &Show, demo: bool) -> Config {
     let config = &show.config;
     Config {
         code: config.code.clone(),
@@ -200,7 +200,7 @@ fn config_of(show: &Show, demo: bool) -> Config {
 }
 
 /// The lists made use of. Relative dates count from today during the show, else from the day the playbook names.
-fn knowledge_of(show: &Show, now: crate::app::Now) -> (Knowledge, Vec<String>) {
+pub(super) fn knowledge_of(show: &Show, now: crate::app::Now) -> (Knowledge, Vec<String>) {
     let local_ms = now.ms as i64 + i64::from(now.offset_s) * 1000;
     let today = Day::from_number(local_ms.div_euclid(86_400_000));
     let from = if show.config.days.contains(&today) {

@@ -442,7 +442,10 @@ fn a_model_and_a_recording_that_are_something_else_are_told() {
     fs::write(dir.join("talk.wav"), b"no sound at all").unwrap();
     let ran = run(&["check", name], b"");
     assert_eq!(ran.status, 1, "{}", ran.out);
-    for words in ["is a JPEG picture", "talk.wav is no WAV file"] {
+    for words in [
+        "is a JPEG picture",
+        "talk.wav is no recording that can be read",
+    ] {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }
 }

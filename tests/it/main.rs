@@ -18,6 +18,7 @@ mod ears_endpoint;
 mod ears_lanes;
 mod ears_rehearsal;
 mod ears_words;
+mod import;
 mod keymap;
 mod models;
 mod newcomer;
