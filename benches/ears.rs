@@ -21,8 +21,12 @@ use boothside::ears::guard::normal_words;
 use boothside::ears::recognize::{self, Effort};
 use boothside::ears::{self, Ears, Heard, LaneSpec, LaneState, Model, Options, Source};
 
+#[path = "ears_count.rs"]
+mod count;
 #[path = "ears_shapes.rs"]
 mod shapes;
+
+use count::{Counted, Counts};
 
 const MODEL: &[u8] = include_bytes!("../assets/models/ggml-demo.en.bin");
 const TALKS: [&str; 3] = ["hot_lead_northwind", "medium_lead_objection", "swag_hunter"];
@@ -237,14 +241,15 @@ fn live(model: &Model) {
         source: Source::File(talk(name)),
         channel: None,
     });
-    let options = Options {
-        model: model.clone(),
-        speed: 1.0,
-        threads: None,
-    };
+    let counts = Arc::new(Counts::default());
+    let (counted, model) = (Arc::clone(&counts), model.clone());
+    let load: recognize::Load = Box::new(move || {
+        let inner = recognize::load(&model, Some(1)).map_err(|error| error.to_string())?;
+        Ok(Box::new(Counted::new(inner, counted)))
+    });
     let (outbox, inbox) = mpsc::channel();
     let (began, cpu_before) = (Instant::now(), cpu());
-    let listening = Ears::start(lanes.to_vec(), options, move |heard| {
+    let listening = Ears::start_with(lanes.to_vec(), 1.0, Some(load), move |heard| {
         drop(outbox.send((began.elapsed(), heard)));
     });
     let mut heard = Vec::new();
@@ -341,9 +346,11 @@ fn live(model: &Model) {
         onsets.len()
     );
     println!("  settled words changed later: {settled_changed} of {settled_all}");
+    println!("  {counts}");
     println!(
-        "  CPU-s per audio-s, captions included: {:.3}; memory {:.0} MB",
+        "  CPU-s per audio-s, captions included: {:.3} (recogniser {:.3}); memory {:.0} MB",
         spent / audio,
+        counts.cpu_s() / audio,
         memory()
     );
 }

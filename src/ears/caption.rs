@@ -3,28 +3,29 @@
 //! `LocalAgreement`-2: a word is shown as settled only when two decodings of a growing utterance put it in the same place; a
 //! settled word is never taken back while the utterance lasts, so captions don't flicker backwards.
 
+use super::recognize::Word;
+
 /// One utterance's caption as it grows.
 #[derive(Clone, Debug, Default)]
 pub struct Caption {
-    settled: Vec<String>,
-    previous: Vec<String>,
+    settled: Vec<Word>,
+    previous: Vec<Word>,
 }
 
 impl Caption {
     /// Takes in a new hearing of the utterance so far and says what to show: the settled words and the tentative ones.
-    pub fn hear(&mut self, text: &str) -> (String, String) {
-        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    pub fn hear(&mut self, words: Vec<Word>) -> (String, String) {
         let agreed = words
             .iter()
             .zip(&self.previous)
-            .take_while(|(now, before)| same(now, before))
+            .take_while(|(now, before)| same(&now.text, &before.text))
             .count();
         // Only a hearing that confirms every settled word may settle more: otherwise words would double at the seam.
         let confirms = agreed >= self.settled.len()
             && words
                 .iter()
                 .zip(&self.settled)
-                .all(|(now, old)| same(now, old));
+                .all(|(now, old)| same(&now.text, &old.text));
         if confirms {
             self.settled
                 .extend(words.iter().take(agreed).skip(self.settled.len()).cloned());
@@ -36,21 +37,26 @@ impl Caption {
         } else {
             words.len().saturating_sub(1)
         };
-        let tentative = words
-            .iter()
-            .take(whole)
-            .skip(self.settled.len())
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let tentative = join(words.iter().take(whole).skip(self.settled.len()));
         self.previous = words;
-        (self.settled.join(" "), tentative)
+        (join(self.settled.iter()), tentative)
+    }
+
+    /// Tokens of the settled words: the next hearing may begin after them.
+    pub fn settled(&self) -> Vec<i32> {
+        let tokens = self.settled.iter().flat_map(|word| &word.tokens);
+        tokens.copied().collect()
     }
 
     /// Whether anything is shown as settled.
     pub fn is_empty(&self) -> bool {
         self.settled.is_empty() && self.previous.is_empty()
     }
+}
+
+fn join<'a>(words: impl Iterator<Item = &'a Word>) -> String {
+    let texts: Vec<&str> = words.map(|word| word.text.as_str()).collect();
+    texts.join(" ")
 }
 
 /// Whether two words are the same but for case and punctuation.

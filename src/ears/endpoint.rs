@@ -155,6 +155,11 @@ impl Segmenter {
         self.open.is_some_and(|open| open.paused)
     }
 
+    /// Whether somebody is in the middle of a word right now: the last frame was speech.
+    pub fn speaking(&self) -> bool {
+        self.open.is_some_and(|open| open.heard == self.now)
+    }
+
     /// Takes one frame.
     pub fn push(&mut self, frame: Frame) -> Option<Cut> {
         if self.past.len() as u64 > CUT_HARD + PRE_ROLL {

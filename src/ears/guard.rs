@@ -6,7 +6,7 @@
 use super::recognize::Hearing;
 
 /// No-speech probability from which a hearing is dropped whatever else speaks for it.
-const SURELY_SILENT: f32 = 0.85;
+pub const SURELY_SILENT: f32 = 0.85;
 /// No-speech probability that drops a hearing when its words are unsure or voice was rare.
 const PERHAPS_SILENT: f32 = 0.6;
 /// Mean log-probability of words that are unsure.

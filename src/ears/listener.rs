@@ -362,7 +362,8 @@ impl<'a> Ear<'a> {
 
     /// Asks for a caption of the open utterance when it is time.
     fn caption(&mut self) {
-        if self.off || self.segmenter.paused() {
+        // In a pause there are no new words; if it lasts, the early text says what a caption would.
+        if self.off || !self.segmenter.speaking() {
             return;
         }
         let Some(span) = self.segmenter.open() else {

@@ -3,7 +3,7 @@
 //! # The way of a sentence
 //! A feeder (`feed`: a microphone or a recording) fills a lane's ring; the lane's `listener` resamples ([`resample`]),
 //! tells voice from noise ([`voice`]) and finds where an utterance begins and ends ([`endpoint`]); the `schedule` decides
-//! what the one recogniser ([`recognize`], `worker`) decodes next; the [`guard`] drops what nobody said, and [`caption`]
+//! what the one recogniser ([`recognize`], [`whisper`], `worker`) decodes next; the [`guard`] drops what nobody said, and [`caption`]
 //! decides which words of a growing utterance may be shown as settled. Microphones and recordings take the very same way
 //! after the ring. `offline` takes a whole file the same way at once, and [`rehearsal`] judges a room from what is heard.
 //!
@@ -13,6 +13,7 @@
 //! - Audio lives in memory only, and no longer than until its text is there.
 //! - Nothing here ends the program: what goes wrong is a [`Heard::Lane`] or a [`Heard::Trouble`] with the remedy.
 
+pub mod bias;
 pub mod caption;
 pub mod device;
 pub mod endpoint;
@@ -27,6 +28,8 @@ pub mod rehearsal;
 pub mod resample;
 mod schedule;
 pub mod voice;
+pub mod whisper;
+pub mod window;
 mod worker;
 
 use std::path::PathBuf;

@@ -241,7 +241,7 @@ impl<'a> Ear<'a> {
             },
         };
         Ok(match decode(self.recogniser, &clip, &self.never)? {
-            Outcome::Text(text, confidence) => Some(Utterance {
+            Outcome::Text(text, confidence, _) => Some(Utterance {
                 start_ms,
                 end_ms,
                 text,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::caption::Caption;
 use super::guard::{self, Reason, Verdict};
-use super::recognize::{Effort, Failure, Hearing, Load, Recogniser};
+use super::recognize::{Effort, Failure, Hearing, Load, Recogniser, Word};
 use super::schedule::{Clip, Kind, Schedule};
 use super::{Heard, Say};
 
@@ -15,8 +15,8 @@ const FAILURES: u32 = 3;
 /// What became of a clip: its text and how sure it is, or why there is none.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// Text and confidence from 0 to 1.
-    Text(String, f32),
+    /// Text, confidence from 0 to 1, and the words as they were heard.
+    Text(String, f32, Vec<Word>),
     /// Nothing was said, as far as the guard can tell.
     Nothing(Reason),
 }
@@ -77,15 +77,20 @@ impl Worker<'_> {
     }
 
     fn caption(&mut self, clip: &Clip) -> Result<(), Failure> {
+        let known = self.captions.get(&clip.lane);
+        let settled = known
+            .filter(|(start, _)| *start == clip.frames.0)
+            .map(|(_, caption)| caption.settled())
+            .unwrap_or_default();
         let hearing = self
             .recogniser
-            .hear(&clip.audio, Effort::Caption, &self.schedule.abort)?;
-        self.show(clip, &hearing.text);
+            .hear_more(&clip.audio, &settled, &self.schedule.abort)?;
+        self.show(clip, hearing.spelt());
         Ok(())
     }
 
     /// Shows what was heard of an utterance that may go on.
-    fn show(&mut self, clip: &Clip, text: &str) {
+    fn show(&mut self, clip: &Clip, words: Vec<Word>) {
         if !self.schedule.is_current(clip) {
             return;
         }
@@ -93,7 +98,7 @@ impl Worker<'_> {
         if *start != clip.frames.0 {
             (*start, *caption) = (clip.frames.0, Caption::default());
         }
-        let (settled, tentative) = caption.hear(text);
+        let (settled, tentative) = caption.hear(words);
         (self.say)(Heard::Partial {
             lane: clip.lane,
             settled,
@@ -103,8 +108,8 @@ impl Worker<'_> {
 
     fn early(&mut self, clip: &Clip) -> Result<(), Failure> {
         let outcome = decode(&mut *self.recogniser, clip, &self.schedule.abort)?;
-        if let Outcome::Text(text, _) = &outcome {
-            self.show(clip, text);
+        if let Outcome::Text(_, _, words) = &outcome {
+            self.show(clip, words.clone());
         }
         self.early
             .insert(clip.lane, (clip.generation, clip.frames, outcome));
@@ -133,7 +138,7 @@ impl Worker<'_> {
                 tentative: String::new(),
             });
         }
-        if let Outcome::Text(text, confidence) = outcome?
+        if let Outcome::Text(text, confidence, _) = outcome?
             && current
         {
             (self.say)(Heard::Final {
@@ -175,5 +180,9 @@ pub fn decode(
 }
 
 fn text_of(text: String, hearing: &Hearing) -> Outcome {
-    Outcome::Text(text, hearing.mean_log.exp().clamp(0.0, 1.0))
+    Outcome::Text(
+        text,
+        hearing.mean_log.exp().clamp(0.0, 1.0),
+        hearing.spelt(),
+    )
 }

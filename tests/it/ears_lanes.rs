@@ -153,7 +153,7 @@ impl<F: FnMut(Effort, &AtomicBool) -> Result<String, Failure> + Send> Recogniser
             text,
             mean_log: -0.1,
             no_speech: Some(0.0),
-            capped: false,
+            ..Hearing::default()
         })
     }
 }

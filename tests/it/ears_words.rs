@@ -8,7 +8,11 @@ use boothside::ears::recognize::Hearing;
 fn captions(rows: &[(&str, &str)]) {
     let mut caption = Caption::default();
     for (heard, shown) in rows {
-        let (settled, tentative) = caption.hear(heard);
+        let hearing = Hearing {
+            text: (*heard).to_owned(),
+            ..Hearing::default()
+        };
+        let (settled, tentative) = caption.hear(hearing.spelt());
         assert_eq!(
             format!("{settled} | {tentative}"),
             *shown,
@@ -69,7 +73,7 @@ fn good() -> (Hearing, Evidence) {
         tokens: 6,
         mean_log: -0.2,
         no_speech: Some(0.01),
-        capped: false,
+        ..Hearing::default()
     };
     (
         hearing,

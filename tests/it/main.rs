@@ -13,6 +13,7 @@ mod cli;
 mod diagnostic;
 mod domain;
 mod ears;
+mod ears_decode;
 mod ears_devices;
 mod ears_endpoint;
 mod ears_lanes;
