@@ -1,6 +1,6 @@
 //! Everything that can wake the program, as one closed enum.
 
-use crate::domain::Stamp;
+use crate::domain::{Deed, Stamp};
 use crate::keymap::Chord;
 
 use super::Now;
@@ -24,6 +24,8 @@ pub enum Message {
     Exported(Result<(String, usize), String>, Now),
     /// Something the captain should know once, such as a missing notification service.
     Remark(String, Now),
+    /// All deeds of a show that another board records.
+    Deeds(Vec<Deed>),
     /// The files of keys were read again.
     KeymapLoaded(Box<crate::keymap::Keymap>, Vec<String>),
     /// The system asks the program to end (SIGTERM, SIGHUP, closed terminal).

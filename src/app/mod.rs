@@ -34,7 +34,7 @@ pub use form::Line;
 pub use knowledge::Knowledge;
 pub use message::{EarsSaid, LaneState, Message, SavedSaid};
 pub use model::{
-    Config, Ground, LaneSetup, LaneView, Layer, Model, Now, Saving, Toast, ToastKind, View,
+    Config, Ground, LaneSetup, LaneView, Layer, Model, Now, Saving, Seat, Toast, ToastKind, View,
 };
 pub use picker::{Pick, PickValue, Picker, PickerKind};
 pub use prompt::{Prompt, PromptKind};

@@ -113,6 +113,31 @@ pub enum Ground {
     Wall,
 }
 
+/// Whether this board records what happens, or only shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Seat {
+    /// It records.
+    #[default]
+    Captain,
+    /// The folder can't be written: a sentence with the way out.
+    ReadOnly(String),
+    /// Another board of this laptop records: which.
+    Beside(String),
+}
+
+impl Seat {
+    /// What a key that would record something is answered here; none where it records.
+    pub fn refusal(&self) -> Option<String> {
+        match self {
+            Self::Captain => None,
+            Self::ReadOnly(_) => {
+                Some("this board only shows: its folder can't be written".to_owned())
+            }
+            Self::Beside(which) => Some(format!("this board only shows: {which}")),
+        }
+    }
+}
+
 /// What a toast is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ToastKind {
@@ -198,6 +223,8 @@ pub struct Model {
     pub said: Vec<Toast>,
     /// What is on disk.
     pub saving: Saving,
+    /// Whether this board records.
+    pub seat: Seat,
     /// What the captain looks at.
     pub view: View,
     /// A burst of keys that may be a badge.
@@ -236,6 +263,7 @@ impl Model {
             faults: Vec::new(),
             said: Vec::new(),
             saving: Saving::default(),
+            seat: Seat::default(),
             view: View::default(),
             wedge: crate::badge::wedge::Wedge::new(crate::badge::wedge::Settings::default()),
             exporting: false,

@@ -1,7 +1,7 @@
 //! A list to choose from while one types: tags, accounts, owners, cards, filters, actions.
 
 use crate::action::{Action, Context};
-use crate::domain::{AccountMatch, Assignment, CardId, Heat};
+use crate::domain::{AccountMatch, Assignment, Card, CardId, Heat};
 
 use super::{Line, Model, counted};
 
@@ -254,10 +254,28 @@ impl Model {
             .into_iter()
             .map(|card| Pick {
                 label: self.card_words(card),
-                detail: counted(card.utterances.len(), "line"),
+                detail: self.recognisable(card),
                 value: PickValue::Card(card.id),
             })
             .collect()
+    }
+
+    /// What tells one talk from another where nobody is known: when, which lane, how much and what was said first.
+    fn recognisable(&self, card: &Card) -> String {
+        let lines = counted(card.utterances.len(), "line");
+        let first = card
+            .utterances
+            .first()
+            .map_or(String::new(), |said| format!("“{}”", said.text));
+        let when = self.clock_words(card.opened_ms);
+        let parts = [
+            when.as_str(),
+            card.lane.as_str(),
+            lines.as_str(),
+            first.as_str(),
+        ];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join("  ")
     }
 
     fn palette_picks(&self) -> Vec<Pick> {

@@ -2,7 +2,7 @@
 
 use crate::action::{Action, Context};
 use crate::badge::wedge::{Output, WedgeKey};
-use crate::domain::{Author, Command, Fact, Stamp, decide};
+use crate::domain::{Author, Command, Fact, Ledger, Stamp, decide};
 use crate::keymap::{Chord, Key, Lookup};
 
 use super::model::TOAST_MS;
@@ -42,6 +42,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Remark(sentence, now) => {
             model.now = now;
             model.toast(ToastKind::Trouble, sentence);
+            Vec::new()
+        }
+        Message::Deeds(deeds) => {
+            model.ledger = Ledger::of(deeds);
+            model.arrange();
             Vec::new()
         }
         Message::KeymapLoaded(keymap, faults) => {
@@ -223,6 +228,12 @@ impl Model {
         command: Command,
         author: Author,
     ) -> Vec<Effect> {
+        if let Some(refusal) = self.seat.refusal() {
+            if matches!(author, Author::Person(_)) {
+                self.toast(ToastKind::Refused, refusal);
+            }
+            return Vec::new();
+        }
         match decide(self.ledger.board(), command, stamp) {
             Ok(facts) if facts.is_empty() => Vec::new(),
             Ok(facts) => self.record(stamp, author, facts),

@@ -174,6 +174,7 @@ fn looks(show: &Show, look: &Look) -> Vec<Diagnostic> {
     for name in names {
         faults.extend(Theme::load(name, &own, Depth::True).1);
     }
+    show::point_at_show(&show.dir, &mut faults);
     faults
 }
 

@@ -200,6 +200,7 @@ impl Loop {
             FromEdge::Store(said) => Message::Store(said),
             FromEdge::Exported(result) => Message::Exported(result, now),
             FromEdge::Remark(sentence) => Message::Remark(sentence, now),
+            FromEdge::Deeds(deeds) => Message::Deeds(deeds),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod edges;
 mod event_loop;
+mod footing;
 mod import;
 mod start;
 mod wires;

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use crate::accounts::Attendees;
 use crate::alerts::{Alerts, Outcome};
-use crate::app::{Config, Ground, Knowledge, LaneSetup, Model};
+use crate::app::{Config, Ground, Knowledge, LaneSetup, Model, Seat};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::domain::{Day, Ledger};
+use crate::domain::{Day, Deed, Ledger};
 use crate::ears::{Ears, LaneSpec, Model as SpeechModel, Options as EarsOptions, Source};
 use crate::keymap::Keymap;
 use crate::models;
@@ -21,6 +21,7 @@ use crate::theme::{self, Appearance, Depth, Theme};
 
 use super::edges::{Edges, now_in};
 use super::event_loop::Loop;
+use super::footing::{self, footing};
 use super::wires::{FromEdge, Wires};
 use super::{Fault, Options};
 
@@ -31,45 +32,40 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
     let (show, diagnostics) = crate::show::open(&options.dir);
     let show = Arc::new(sound(show, &diagnostics)?);
     let wires = Wires::new();
-    let opened = Store::open(&show.dir.join("store"), wires.store())
-        .map_err(|error| Fault::Store(error.to_string()))?;
+    let footing = footing(&show, options.wall, wires.store())?;
     let look_wish = LookWish::new(options, &show, depth, &vars);
     let (look, keymap, look_faults) = look_wish.read();
     let zone = zone_of(&show);
     let (knowledge, remarks) = knowledge_of(&show, now_in(&zone));
-    let mut ledger = Ledger::of(opened.deeds);
-    let struck = ledger.finish_strikes();
-    if !struck.is_empty() {
-        opened.store.strike(struck);
+    let ledger = ledger(footing.deeds, footing.store.as_ref());
+    let mut config = config_of(&show, options.demo);
+    if footing.seat != Seat::Captain {
+        // No microphone is opened for a board that can't keep what it hears.
+        config.lanes.clear();
     }
     let mut model = Model::new(
-        config_of(&show, options.demo),
+        config,
         knowledge,
         keymap,
         ledger,
-        opened.node,
+        footing.node,
         now_in(&zone),
     );
+    model.seat = footing.seat;
     if options.wall {
         model.view.ground = Ground::Wall;
     }
     // What was mended in the store comes first: a toast of it would be gone under the next one.
-    let mut standing = opened.remarks;
+    let mut standing = footing.remarks;
     standing.extend(diagnostics.iter().map(Diagnostic::render));
     standing.extend(remarks);
     model.know_faults(standing.iter().cloned().chain(look_faults).collect());
-    let alerts_sender = wires.sender.clone();
+    let records = model.seat == Seat::Captain;
     let edges = Edges {
-        node: opened.node,
+        node: footing.node,
         ears: None,
-        store: Some(opened.store),
-        alerts: Alerts::start(move |outcome| {
-            if let Outcome::Off(why) = outcome {
-                let words =
-                    format!("no desktop notifications ({why}); the board tells everything itself");
-                let _ = alerts_sender.try_send(FromEdge::Remark(words));
-            }
-        }),
+        store: footing.store,
+        alerts: alerts(&wires),
         look: look_wish,
         standing,
         latest: Arc::clone(&wires.latest),
@@ -86,8 +82,31 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
     runtime.shutdown_background();
     match unsaved {
         Some(sentence) => Err(Fault::Unsaved(sentence)),
+        None if !records => Ok("nothing was written; this board only showed".to_owned()),
         None => Ok(format!("everything is kept in {}", show.dir.display())),
     }
+}
+
+/// What the deeds add up to; a strike that a kill cut short is finished, on disk as well.
+fn ledger(deeds: Vec<Deed>, store: Option<&Store>) -> Ledger {
+    let mut ledger = Ledger::of(deeds);
+    let struck = ledger.finish_strikes();
+    if let Some(store) = store.filter(|_| !struck.is_empty()) {
+        store.strike(struck);
+    }
+    ledger
+}
+
+/// Desktop notifications; where there are none, one line says so.
+fn alerts(wires: &Wires) -> Alerts {
+    let sender = wires.sender.clone();
+    Alerts::start(move |outcome| {
+        if let Outcome::Off(why) = outcome {
+            let words =
+                format!("no desktop notifications ({why}); the board tells everything itself");
+            let _ = sender.try_send(FromEdge::Remark(words));
+        }
+    })
 }
 
 /// The board's whole life in the terminal.
@@ -104,7 +123,11 @@ async fn live(
     let ears = wires.ears();
     let mut board = Loop::new(model, look, screen, edges, wires.inbox);
     board.paint()?;
-    board.edges.ears = Some(start_ears(show, options, &board.model, ears));
+    match &board.model.seat {
+        Seat::Captain => board.edges.ears = Some(start_ears(show, options, &board.model, ears)),
+        Seat::Beside(_) => footing::follow(show.store_dir(), wires.sender)?,
+        Seat::ReadOnly(_) => {}
+    }
     let ran = board.run().await;
     let unsaved = board.stop().await;
     drop(guard);
@@ -278,6 +301,7 @@ impl LookWish {
         faults.extend(more);
         let (wall, more) = Theme::load(WALL, &user_files(&self.dir, "themes"), self.depth);
         faults.extend(more.into_iter().filter(|_| self.theme != WALL));
+        crate::show::point_at_show(&self.dir, &mut faults);
         let faults = faults.iter().map(Diagnostic::render).collect();
         let look = Look::new(theme.with_glyphs(self.glyphs));
         (

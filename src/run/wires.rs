@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::app::{EarsSaid, LaneState, SavedSaid};
+use crate::domain::Deed;
 use crate::ears::Heard;
 use crate::store::Saved;
 
@@ -23,6 +24,8 @@ pub enum FromEdge {
     Exported(Result<(String, usize), String>),
     /// A sentence for the captain.
     Remark(String),
+    /// All deeds of a show that another board records.
+    Deeds(Vec<Deed>),
 }
 
 /// Levels and captions: only the newest counts, so a slow screen never holds up the ears.

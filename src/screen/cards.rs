@@ -127,7 +127,9 @@ fn empty(model: &Model, pen: &Pen<'_>) -> Vec<Line<'static>> {
         let words = model.keyed("  no talk is like that; {clear-filter} shows all");
         return vec![Line::from(pen.span(Role::TextDim, words))];
     }
-    let words = if model.lanes.is_empty() {
+    let words = if model.seat.refusal().is_some() {
+        "  Nothing was recorded at this show yet."
+    } else if model.lanes.is_empty() {
         "  Nobody is here yet. Scan a badge, or press {new-card} for a card; show.toml names microphones."
     } else {
         "  Nobody is here yet. Speak, scan a badge, or press {new-card} for a card."

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::{LaneState, Model, counted};
+use crate::app::{LaneState, Model, Seat, counted};
 use crate::domain::Heat;
 use crate::theme::{Glyph, Role};
 
@@ -16,7 +16,10 @@ use super::text::{cut, span_words, width};
 pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, regions: &Regions) {
     let cells = usize::from(regions.header.width);
     let mut lines = vec![first(model, pen, cells)];
-    if let Some(sentence) = &model.saving.trouble {
+    if let Seat::ReadOnly(sentence) = &model.seat {
+        let words = format!(" {} {sentence} ", pen.glyph(Glyph::Unsaved));
+        lines.push(Line::from(pen.cell(Role::Unsaved, &words, cells)));
+    } else if let Some(sentence) = &model.saving.trouble {
         let words = format!(
             " {} NOT SAVED: {sentence}; {} waiting ",
             pen.glyph(Glyph::Unsaved),
@@ -74,6 +77,9 @@ fn first(model: &Model, pen: &Pen<'_>, cells: usize) -> Line<'static> {
 
 fn air(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
     let lanes = model.lanes.len();
+    if lanes == 0 && model.seat != Seat::Captain {
+        return Vec::new();
+    }
     if lanes == 0 {
         return vec![pen.span(Role::Warning, "no microphone")];
     }
@@ -98,7 +104,11 @@ fn air(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
 
 fn saved(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
     let waiting = model.saving.waiting.len();
-    let (role, glyph, words) = if model.saving.trouble.is_some() {
+    let (role, glyph, words) = if let Seat::Beside(which) = &model.seat {
+        (Role::Header, Glyph::Quiet, format!("only shown: {which}"))
+    } else if matches!(model.seat, Seat::ReadOnly(_)) {
+        (Role::Unsaved, Glyph::Unsaved, "NOT SAVING".to_owned())
+    } else if model.saving.trouble.is_some() {
         (Role::Unsaved, Glyph::Unsaved, "NOT SAVED".to_owned())
     } else if waiting > 0 {
         (Role::Header, Glyph::Unsaved, format!("saving {waiting}"))
@@ -171,6 +181,7 @@ fn on_air(model: &Model) -> usize {
 pub fn too_small(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
     let cells = usize::from(area.width);
     let state = match (&model.saving.trouble, model.saving.waiting.len()) {
+        _ if model.seat != Seat::Captain => "This board only shows".to_owned(),
         (Some(_), waiting) => format!("NOT SAVED: {} waiting", counted(waiting, "deed")),
         (None, 0) => "Everything is saved".to_owned(),
         (None, waiting) => format!("Saving {}", counted(waiting, "deed")),

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::{Layer, Model};
+use crate::app::{Layer, Model, Seat};
 
 use super::lanes;
 
@@ -35,7 +35,9 @@ impl Regions {
             top += rows;
             region
         };
-        let wanting = !model.notices.is_empty() || model.saving.trouble.is_some();
+        let wanting = matches!(model.seat, Seat::ReadOnly(_))
+            || !model.notices.is_empty()
+            || model.saving.trouble.is_some();
         let header = take(1 + u16::from(wanting));
         let lanes = take(lane_rows(model, area));
         let middle = area.height.saturating_sub(top - area.y + 2);

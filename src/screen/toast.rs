@@ -59,8 +59,9 @@ fn stack(model: &Model, pen: &Pen<'_>, most: usize, cells: usize) -> Vec<Line<'s
         lines.truncate(lines.len() - old);
         lines.extend(marked);
     }
-    let over = lines.len().saturating_sub(most);
-    lines.split_off(over)
+    // Only a sentence longer than all the room is ever cut, and it at its end.
+    lines.truncate(most);
+    lines
 }
 
 /// A toast in as many rows as its sentence takes, with a mark at the end of the last one.

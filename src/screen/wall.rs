@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::{Layer, Model, ToastKind, counted};
+use crate::app::{Layer, Model, Seat, ToastKind, counted};
 use crate::domain::{Card, Heat, needs_order};
 use crate::theme::{Glyph, Role};
 
@@ -96,7 +96,9 @@ fn header(model: &Model, pen: &Pen<'_>, cards: &[&Card], cells: usize) -> Line<'
         count => (Role::OwnerNone, format!("{count} visitors need somebody")),
     };
     let clock = format!("  {}     ", spaced(&model.clock_words(model.now.ms)));
-    let alarm = if model.saving.trouble.is_some() {
+    let alarm = if matches!(model.seat, Seat::ReadOnly(_)) {
+        format!(" {} NOT SAVING ", pen.glyph(Glyph::Unsaved))
+    } else if model.saving.trouble.is_some() {
         format!(" {} NOT SAVED ", pen.glyph(Glyph::Unsaved))
     } else {
         String::new()

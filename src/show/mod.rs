@@ -18,7 +18,7 @@ pub use config::{
 };
 pub use demo::write_demo;
 pub use init::{InitError, init};
-pub use own::own_files;
+pub use own::{own_files, point_at_show};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Playbook;

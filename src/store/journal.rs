@@ -50,6 +50,9 @@ pub struct End {
     pub length: u64,
 }
 
+/// How many places of damage are told one by one; a person wants to know how much, not to read a list.
+const TOLD: usize = 5;
+
 /// A journal read back.
 #[derive(Debug, Default)]
 pub struct Contents {
@@ -75,6 +78,8 @@ pub fn read(path: &Path) -> io::Result<Contents> {
     let mut contents = Contents::default();
     let mut start = 0;
     let mut after_damage = false;
+    let mut damaged = Vec::new();
+    let mut unchained = Vec::new();
     for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
         let last = start + line.len() == bytes.len();
         let good = line.strip_suffix(b"\n").and_then(record);
@@ -84,7 +89,7 @@ pub fn read(path: &Path) -> io::Result<Contents> {
                 // A whole line that does not follow the one before: records between them are gone, or one stands twice.
                 if previous != contents.end.crc && !after_damage {
                     contents.damaged += 1;
-                    contents.remarks.push(unchained(path, number + 1, contents.end.seq, seq));
+                    unchained.push(out_of_chain(path, number + 1, contents.end.seq, seq));
                 }
                 after_damage = false;
                 contents.lines.push(json.to_owned());
@@ -102,18 +107,68 @@ pub fn read(path: &Path) -> io::Result<Contents> {
             None => {
                 contents.damaged += 1;
                 after_damage = true;
-                contents.remarks.push(format!(
-                    "line {} of {} is damaged and left out; the rest is read",
-                    number + 1,
-                    path.display()
-                ));
+                damaged.push(number + 1);
             }
         }
     }
+    let mut remarks = Vec::new();
+    remarks.extend(damaged_lines(path, &damaged));
+    remarks.extend(unchained.iter().take(TOLD).cloned());
+    if let Some(more) = unchained.len().checked_sub(TOLD).filter(|more| *more > 0) {
+        let places = if more == 1 { "place" } else { "places" };
+        remarks.push(format!(
+            "{more} more {places} of {} lack records or have them twice; the rest is read",
+            path.display()
+        ));
+    }
+    remarks.append(&mut contents.remarks);
+    contents.remarks = remarks;
     Ok(contents)
 }
 
-fn unchained(path: &Path, line: usize, before: u64, seq: u64) -> String {
+/// All damaged lines in one sentence: "lines 3 to 17, 20 and 4 more of ... are damaged".
+fn damaged_lines(path: &Path, damaged: &[usize]) -> Option<String> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for line in damaged {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *line => *last = *line,
+            _ => runs.push((*line, *line)),
+        }
+    }
+    let told: Vec<String> = runs
+        .iter()
+        .take(TOLD)
+        .map(|(first, last)| {
+            if first == last {
+                first.to_string()
+            } else {
+                format!("{first} to {last}")
+            }
+        })
+        .collect();
+    let more: usize = runs
+        .iter()
+        .skip(TOLD)
+        .map(|(first, last)| last - first + 1)
+        .sum();
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    let (line, is) = match damaged {
+        [] => return None,
+        [_] => ("line", "is"),
+        _ => ("lines", "are"),
+    };
+    Some(format!(
+        "{line} {}{more} of {} {is} damaged and left out; the rest is read",
+        told.join(", "),
+        path.display()
+    ))
+}
+
+fn out_of_chain(path: &Path, line: usize, before: u64, seq: u64) -> String {
     let what = match seq.saturating_sub(before) {
         0 => format!("record {seq} stands twice"),
         1 => format!("record {seq} does not belong after the one before it"),

@@ -156,6 +156,13 @@ fn a_new_show_checks_out_and_a_bad_one_tells_all() {
     for word in ["defualt", "hall-drak", "talk_gap_s"] {
         assert!(checked.out.contains(word), "{}", checked.out);
     }
+    // Each points at its line, whoever found it.
+    assert_eq!(
+        checked.out.matches("--> show.toml:").count(),
+        3,
+        "{}",
+        checked.out
+    );
     assert!(
         checked.out.lines().last().unwrap().contains("faults"),
         "{}",

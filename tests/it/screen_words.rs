@@ -455,6 +455,26 @@ fn the_mark_of_the_trail_stays_with_its_line_while_people_talk() {
     );
 }
 
+/// Talks of the same minute in which nobody is known are told apart where one is chosen.
+#[test]
+fn talks_of_unknown_people_are_told_apart_in_the_picker() {
+    let mut story = Story::new("meridian");
+    tell(
+        &mut story,
+        "hear Desk: Is there a brochure?
+        keys -
+        hear Lapel: Where is the coffee?
+        keys + m",
+    );
+    let shown = picture(&story, (120, 36));
+    for words in [
+        "03:00  Desk  1 line  “Is there a brochure?”",
+        "03:00  Lapel  1 line  “Where is the coffee?”",
+    ] {
+        assert!(shown.contains(words), "no `{words}`:\n{shown}");
+    }
+}
+
 /// While something is typed about a talk, the talk stays in sight where there is room.
 #[test]
 fn what_was_said_can_be_read_while_a_promise_is_typed() {

@@ -138,6 +138,31 @@ fn a_torn_last_record_is_cut_off_and_the_next_one_stands() {
     }
 }
 
+/// However much is damaged, a person reads a few sentences about it, not a list.
+#[test]
+fn much_damage_is_told_in_one_sentence() {
+    let home = tempfile::tempdir().expect("a folder");
+    filled(home.path(), 60);
+    let text = fs::read_to_string(journal(home.path())).expect("journal");
+    let bad = |line: usize| (3..=17).contains(&line) || (20..60).step_by(4).any(|at| at == line);
+    let lines: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| {
+            if bad(at + 1) {
+                line.to_uppercase()
+            } else {
+                line.to_owned()
+            }
+        })
+        .collect();
+    fs::write(journal(home.path()), lines.join("\n") + "\n").expect("damaged");
+    let (deeds, remarks) = read_deeds(home.path()).expect("reads");
+    assert_eq!(deeds.len(), 60 - 15 - 10);
+    assert_eq!(remarks.len(), 1, "{remarks:?}");
+    has(&remarks, "lines 3 to 17, 20, 24, 28, 32 and 6 more of ");
+}
+
 #[test]
 fn a_damaged_middle_is_told_and_what_sled_holds_of_it_comes_back() {
     for with_sled in [true, false] {

@@ -247,8 +247,43 @@ fn a_second_start_names_the_process_that_has_the_show() {
     let (words, well) = second.ends("the second start");
     assert!(!well);
     assert!(words.contains(&pid), "names process {pid}: {words}");
+    let told = words.contains("boothside --wall");
+    assert!(told, "and how to see its wall: {words}");
+    let mut aisle = Desk::start(&[dir, "--wall"], (30, 100), home.path());
+    aisle.until("a quiet wall", |screen| {
+        screen.contains("n o b o d y   w a i t s")
+    });
+    desk.press("+");
+    aisle.until("what the board recorded", |screen| {
+        screen.contains("n o b o d y !")
+    });
+    aisle.press("q");
+    assert!(aisle.ends("the wall").1);
     desk.press("q");
     assert!(desk.ends("q").1);
+}
+
+/// A folder that can't be written still shows its board, and says all the time that it keeps nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_can_not_be_written_shows_its_board() {
+    let home = tempfile::tempdir().expect("a folder");
+    let show = home.path().join("show");
+    let dir = show.to_str().expect("a path");
+    assert!(boothside(&["init", dir]).0, "init");
+    // Nobody writes there, not even root, who would not be stopped by permissions.
+    std::os::unix::fs::symlink("/sys/kernel", show.join("store")).expect("a store");
+    let mut desk = Desk::start(&[dir], (30, 100), home.path());
+    desk.until("that nothing is kept", |screen| {
+        screen.contains("NOT SAVING") && screen.contains("can't be written")
+    });
+    desk.press("+");
+    desk.until("why the key did nothing", |screen| {
+        screen.contains("this board only shows")
+    });
+    desk.press("q");
+    let (words, well) = desk.ends("q");
+    assert!(well && words.contains("nothing was written"), "{words}");
 }
 
 #[test]
