@@ -19,12 +19,14 @@ use std::time::{Duration, Instant};
 
 use boothside::ears::guard::normal_words;
 use boothside::ears::recognize::{self, Effort};
-use boothside::ears::{self, Ears, Heard, LaneSpec, LaneState, Model, Options, Source};
+use boothside::ears::{self, Ears, Heard, LaneSpec, LaneState, Model, Options, Source, Step};
 
 #[path = "ears_count.rs"]
 mod count;
 #[path = "ears_shapes.rs"]
 mod shapes;
+#[path = "ears_sounds.rs"]
+mod sounds;
 
 use count::{Counted, Counts};
 
@@ -65,6 +67,7 @@ fn main() {
     }
     if wants("noise") {
         noise();
+        speech_in_noise();
     }
 }
 
@@ -94,7 +97,7 @@ fn idle() {
     let mut seed = 3;
     for _ in 0..20 * 48_000 {
         writer
-            .write_sample((random(&mut seed) * 60.0) as i16)
+            .write_sample((sounds::random(&mut seed) * 60.0) as i16)
             .unwrap();
     }
     writer.finalize().unwrap();
@@ -408,59 +411,107 @@ fn pieces(model: &Model) {
     }
 }
 
-/// A cheap random number in -1 to 1, the same every run.
-fn random(seed: &mut u64) -> f32 {
-    *seed = seed
-        .wrapping_mul(6_364_136_223_846_793_005)
-        .wrapping_add(1_442_695_040_888_963_407);
-    ((*seed >> 40) as f32 / (1_u32 << 23) as f32) - 1.0
-}
-
-/// Words made out of speechless sound, ten minutes each.
+/// Words made out of an hour without speech for this microphone, ten minutes of each kind, as fast as it goes.
 fn noise() {
-    println!("\nwords from 10 minutes without speech");
+    println!("\nwords from ten minutes each without anybody in front of the microphone");
     let mut recogniser = recognize::load(&Model::Embedded(MODEL), Some(1)).unwrap();
-    let mut seed = 1;
-    let mut low = 0.0;
-    let mut kinds: Vec<(&str, Box<dyn FnMut(usize) -> f32>)> = vec![
-        ("silence", Box::new(|_| 0.0)),
+    let clips: Vec<Vec<f32>> = TALKS.iter().flat_map(|name| sentences(name)).collect();
+    let kinds: [(&str, Vec<f32>); 8] = [
+        ("silence", vec![0.0; 600 * RATE]),
         (
-            "white noise at -40 dB",
-            Box::new(move |_| random(&mut seed) * 0.01),
+            "pink noise at -35 dB",
+            sounds::at_level(sounds::pink(600, 1), -35.0),
         ),
         (
-            "brown noise",
-            Box::new(move |_| {
-                low = low * 0.995 + random(&mut seed) * 0.02;
-                low * 0.3
-            }),
+            "hall hum at -30 dB",
+            sounds::at_level(sounds::hum(600, 2), -30.0),
         ),
         (
-            "hum",
-            Box::new(|at| {
-                ((at as f32 / RATE as f32 * 100.0 * std::f32::consts::TAU).sin() * 0.05).powi(3)
-                    * 40.0
-            }),
+            "music at -30 dB",
+            sounds::at_level(sounds::music(600, 3), -30.0),
+        ),
+        ("clicks", sounds::clicks(600, 4)),
+        (
+            "babble of 6 at -30 dB",
+            sounds::at_level(sounds::babble(&clips, 6, 600, 5), -30.0),
         ),
         (
-            "clicks",
-            Box::new(move |at| {
-                if at % 7_901 < 40 {
-                    random(&mut seed)
-                } else {
-                    random(&mut seed) * 0.001
-                }
-            }),
+            "babble of 8 at -25 dB",
+            sounds::at_level(sounds::babble(&clips, 8, 600, 6), -25.0),
+        ),
+        (
+            "babble of 16 at -35 dB",
+            sounds::at_level(sounds::babble(&clips, 16, 600, 7), -35.0),
         ),
     ];
-    for (name, make) in &mut kinds {
-        let samples: Vec<f32> = (0..600 * RATE).map(make).collect();
+    let mut all = 0;
+    for (name, samples) in &kinds {
         let before = cpu();
-        let heard = ears::transcribe(&samples, &mut *recogniser, |_| true).unwrap();
-        let words: usize = heard.iter().map(|one| normal_words(&one.text).len()).sum();
+        let (mut words, mut dropped) = (0, 0);
+        ears::transcribe_samples(samples, &mut *recogniser, |step| {
+            match step {
+                Step::Said(said) => {
+                    println!("    {}", said.text);
+                    words += normal_words(&said.text).len();
+                }
+                Step::Dropped(_) => dropped += 1,
+                Step::Done(_) => {}
+            }
+            true
+        })
+        .unwrap();
+        all += words;
         println!(
-            "  {name}: {words} words; {:.2} % of a core",
+            "  {name}: {words} words, {dropped} dropped as noise; {:.2} % of a core",
             (cpu() - before) / 6.0
         );
     }
+    println!("  all: {all} words in {} minutes", kinds.len() * 10);
+}
+
+/// Word errors of the talks in noise, and what the guard dropped of them.
+fn speech_in_noise() {
+    println!("\nthe three talks in noise: word error, and utterances dropped as noise");
+    let mut recogniser = recognize::load(&Model::Embedded(MODEL), Some(1)).unwrap();
+    let clips: Vec<Vec<f32>> = TALKS.iter().flat_map(|name| sentences(name)).collect();
+    let kinds = [
+        ("babble of 8", sounds::babble(&clips, 8, 60, 8)),
+        ("pink noise", sounds::pink(60, 9)),
+        ("hall hum", sounds::hum(60, 10)),
+    ];
+    for (kind, noise) in &kinds {
+        for snr in [20.0, 10.0, 5.0] {
+            let (mut wrong, mut all, mut dropped) = (0.0, 0, 0);
+            for name in TALKS {
+                let samples = ears::read_wav(&talk(name), None).unwrap().0;
+                let mut text = String::new();
+                let noisy = sounds::mixed(&samples, noise, snr);
+                ears::transcribe_samples(&noisy, &mut *recogniser, |step| {
+                    match step {
+                        Step::Said(said) => text = format!("{text} {}", said.text),
+                        Step::Dropped(_) => dropped += 1,
+                        Step::Done(_) => {}
+                    }
+                    true
+                })
+                .unwrap();
+                let whole: Vec<String> = script(name).into_iter().map(|one| one.text).collect();
+                let words = normal_words(&whole.join(" ")).len();
+                wrong += word_error(&whole.join(" "), &text) * words as f32;
+                all += words;
+            }
+            println!(
+                "  {kind} {snr} dB below: {:.1} %, {dropped} dropped",
+                wrong / all as f32
+            );
+        }
+    }
+}
+
+/// The sentences of a talk as clips.
+fn sentences(name: &str) -> Vec<Vec<f32>> {
+    let (samples, _) = ears::read_wav(&talk(name), None).unwrap();
+    let at = |seconds: f32| ((seconds * RATE as f32) as usize).min(samples.len());
+    let cut = |said: &Said| samples[at(said.from)..at(said.to)].to_vec();
+    script(name).iter().map(cut).collect()
 }

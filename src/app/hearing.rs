@@ -3,8 +3,8 @@
 use crate::domain::{Author, CardId, Command, Utterance};
 use crate::qualify::Said;
 
-use super::model::LEVELS;
-use super::{EarsSaid, Effect, LaneState, Model, ToastKind};
+use super::model::{Dropped, LEVELS};
+use super::{EarsSaid, Effect, LaneState, Model, Toast, ToastKind};
 
 /// How the notice of faults ends.
 const FAULTS_TOLD: &str = "wrong in the show's folder; {faults} tells";
@@ -27,6 +27,7 @@ impl Model {
             EarsSaid::Lane { lane, state } => self.lane_changed(lane, state),
             EarsSaid::Backlog { pending, behind_ms } => self.backlog = (pending, behind_ms),
             EarsSaid::Trouble(sentence) => self.notice(sentence),
+            EarsSaid::Dropped { lane, ms, why } => self.dropped(lane, ms, why),
             EarsSaid::OffRecord { lane, ms } => return self.overhear(lane, ms),
             EarsSaid::Final {
                 lane,
@@ -76,6 +77,32 @@ impl Model {
             };
             view.settled = settled;
         }
+    }
+
+    /// Counts what was dropped as noise; the trail has one line a lane, which grows.
+    fn dropped(&mut self, lane: usize, ms: u64, why: &'static str) {
+        let Some(view) = self.lanes.get_mut(lane) else {
+            return;
+        };
+        view.dropped.add(ms, why);
+        let name = self.config.lanes.get(lane).map_or("", |lane| &lane.name);
+        let words = format!("{name}: {}", view.dropped.words());
+        let known = self.said.iter_mut().find(|toast| {
+            toast
+                .text
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with(": ") && rest.contains(Dropped::WORDS))
+        });
+        if let Some(known) = known {
+            known.text = words;
+            return;
+        }
+        self.hold_trail();
+        self.said.push(Toast {
+            text: words,
+            kind: ToastKind::News,
+            at_ms: self.now.ms,
+        });
     }
 
     fn lane_changed(&mut self, lane: usize, state: LaneState) {

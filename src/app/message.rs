@@ -70,6 +70,15 @@ pub enum EarsSaid {
         /// From the end of speech to now, in ms.
         waited_ms: u64,
     },
+    /// What sounded like speech was dropped as noise.
+    Dropped {
+        /// Index of the lane.
+        lane: usize,
+        /// How much of it sounded like voice, in ms.
+        ms: u64,
+        /// Why, in a few words.
+        why: &'static str,
+    },
     /// Somebody spoke off the record.
     OffRecord {
         /// Index of the lane.

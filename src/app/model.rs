@@ -1,6 +1,6 @@
 //! All that the program knows while it runs: the ledger, the lanes, and what the captain is looking at.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::action::Context;
 use crate::domain::{Board, Card, CardId, Clock, Filter, Ledger, Role, Stamp};
@@ -70,6 +70,49 @@ pub struct LaneView {
     pub tentative: String,
     /// The last utterance, shown until the next one begins.
     pub last: String,
+    /// What was dropped as noise.
+    pub dropped: Dropped,
+}
+
+/// What a lane dropped as noise: never silently.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Dropped {
+    /// How much of it sounded like voice, in ms.
+    pub ms: u64,
+    /// How often for which reason.
+    pub reasons: BTreeMap<&'static str, usize>,
+}
+
+impl Dropped {
+    /// What its line in the trail is known by.
+    pub const WORDS: &'static str = "dropped as noise";
+
+    /// Counts one more.
+    pub fn add(&mut self, ms: u64, why: &'static str) {
+        self.ms += ms;
+        *self.reasons.entry(why).or_default() += 1;
+    }
+
+    /// Its line in the trail: `3 dropped as noise, 7 s (2 no speech, 1 talk in the background)`.
+    pub fn words(&self) -> String {
+        let count: usize = self.reasons.values().sum();
+        let mut reasons: Vec<(usize, &str)> = self
+            .reasons
+            .iter()
+            .map(|(why, count)| (*count, *why))
+            .collect();
+        reasons.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let reasons: Vec<String> = reasons
+            .iter()
+            .map(|(count, why)| format!("{count} {why}"))
+            .collect();
+        let seconds = self.ms.div_ceil(1000);
+        format!(
+            "{count} {}, {seconds} s ({})",
+            Self::WORDS,
+            reasons.join(", ")
+        )
+    }
 }
 
 /// How many levels a lane remembers.

@@ -89,6 +89,7 @@ fn one(
     let mut broken = None;
     // The ears count channels from 0.
     let channel = task.channel.map(|channel| channel - 1);
+    let mut dropped = 0;
     let heard = ears::transcribe_recording(&mut recording, channel, recogniser, |step| {
         let told = match step {
             Step::Said(said) => {
@@ -98,6 +99,10 @@ fn one(
                 progress
                     .clear(streams)
                     .and_then(|()| print(file, &said, task.json, streams))
+            }
+            Step::Dropped(_) => {
+                dropped += 1;
+                Ok(())
             }
             Step::Done(ms) => progress.show(ms, streams),
         };
@@ -112,6 +117,10 @@ fn one(
         return Err(error.into());
     }
     heard.map_err(Stop::fault)?;
+    if dropped > 0 {
+        let name = file.display();
+        writeln!(streams.err, "boothside: {name}: {dropped} dropped as noise")?;
+    }
     if let Some(remark) = recording.remark() {
         writeln!(streams.err, "boothside: {remark}")?;
     }

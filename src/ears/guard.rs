@@ -31,6 +31,15 @@ const WEAK_SCORE: f32 = 0.6;
 const WEAK_DB: f32 = 8.0;
 /// ... or a no-speech probability above this.
 const WEAK_SILENCE: f32 = 0.3;
+/// From here on (3 s of voice) words and voice must be about as many: talk in the background is heard in snatches.
+const PACE_VOICED_MS: u64 = 3000;
+/// Fewer words a second of voice are snatches: the slowest speaker of a sentence says more than one.
+const SNATCHES: f32 = 0.8;
+/// With words that are guesses, too, this many are.
+const GUESSED_SNATCHES: f32 = 1.2;
+/// Mean log-probability of the words of a talk that is not meant for this microphone. Speech 5 dB above the babble around
+/// it is surer (-0.6 and better with the demo model).
+const FAR_UNSURE: f32 = -0.8;
 /// What Whisper says to noise. A booth says "thank you" all day, so these are dropped only on weak evidence.
 const STOCK: [&str; 12] = [
     "thank you",
@@ -77,6 +86,40 @@ pub enum Reason {
     Poor,
     /// What the model says to noise, and little evidence that it wasn't.
     StockPhrase,
+    /// Nobody stands near, and the words are snatches or guesses: the hall's talk.
+    Background,
+    /// Nothing was made of a voice that is near and clear.
+    Unheard,
+}
+
+impl Reason {
+    /// Every reason, in the order of counting.
+    pub const ALL: [Reason; 9] = [
+        Reason::NoSpeech,
+        Reason::NoWords,
+        Reason::Loop,
+        Reason::TooFast,
+        Reason::Capped,
+        Reason::Poor,
+        Reason::StockPhrase,
+        Reason::Background,
+        Reason::Unheard,
+    ];
+
+    /// In the words of the booth.
+    pub fn words(self) -> &'static str {
+        match self {
+            Reason::NoSpeech => "no speech",
+            Reason::NoWords => "no words",
+            Reason::Loop => "the same words over and over",
+            Reason::TooFast => "too fast for a mouth",
+            Reason::Capped => "no end of words",
+            Reason::Poor => "nothing but guesses",
+            Reason::StockPhrase => "what noise sounds like to the model",
+            Reason::Background => "talk in the background",
+            Reason::Unheard => "a voice, but no words",
+        }
+    }
 }
 
 /// What becomes of a hearing.
@@ -94,14 +137,17 @@ pub enum Verdict {
 pub fn judge(hearing: &Hearing, evidence: &Evidence, last: bool) -> Verdict {
     let text = hearing.text.trim();
     let words = normal_words(text);
-    if words.is_empty() || marks_only(text) {
-        return Verdict::Drop(Reason::NoWords);
-    }
     let silence = hearing.no_speech.unwrap_or(0.0);
+    if words.is_empty() || marks_only(text) {
+        return nothing(silence, text, evidence, last);
+    }
     let rare = (evidence.voiced_ms as f32) < RARE * evidence.length_ms as f32;
     if silence > SURELY_SILENT || (silence > PERHAPS_SILENT && (hearing.mean_log < UNSURE || rare))
     {
         return Verdict::Drop(Reason::NoSpeech);
+    }
+    if background(hearing, evidence, words.len(), silence) {
+        return Verdict::Drop(Reason::Background);
     }
     if let Some(reason) = suspicious(hearing, evidence, &words) {
         if !last {
@@ -115,6 +161,32 @@ pub fn judge(hearing: &Hearing, evidence: &Evidence, last: bool) -> Verdict {
         return Verdict::Drop(Reason::StockPhrase);
     }
     Verdict::Keep(text.to_owned())
+}
+
+/// No words: noise, unless somebody clearly spoke; then it is listened to once more.
+fn nothing(silence: f32, text: &str, evidence: &Evidence, last: bool) -> Verdict {
+    if silence > SURELY_SILENT {
+        return Verdict::Drop(Reason::NoSpeech);
+    }
+    // A mark such as [Music] is an answer; no text at all may be a slip.
+    if !text.is_empty() || weak(evidence, silence) {
+        return Verdict::Drop(Reason::NoWords);
+    }
+    if last {
+        Verdict::Drop(Reason::Unheard)
+    } else {
+        Verdict::Again(Reason::Unheard)
+    }
+}
+
+/// Whether it is the hall's talk: voice for seconds, of which snatches and guesses come through.
+fn background(hearing: &Hearing, evidence: &Evidence, words: usize, silence: f32) -> bool {
+    let far = evidence.above < WEAK_DB;
+    let pace = words as f32 * 1000.0 / evidence.voiced_ms.max(1) as f32;
+    let fewer = |least: f32| evidence.voiced_ms >= PACE_VOICED_MS && pace < least;
+    let unsure = hearing.mean_log < FAR_UNSURE;
+    (far && (unsure || fewer(SNATCHES) || silence > WEAK_SILENCE))
+        || (hearing.mean_log < POOR && fewer(GUESSED_SNATCHES))
 }
 
 fn suspicious(hearing: &Hearing, evidence: &Evidence, words: &[String]) -> Option<Reason> {
@@ -168,23 +240,27 @@ fn marks_only(text: &str) -> bool {
     true
 }
 
-/// Where a loop begins (in words) and how many words one turn has.
-fn find_loop(words: &[String]) -> Option<(usize, usize)> {
+/// Where a loop begins (in words), how many words one turn has and how many the whole loop.
+fn find_loop(words: &[String]) -> Option<(usize, usize, usize)> {
     (1..=LOOP_WORDS).find_map(|turn| {
         let start = words.windows(turn * LOOP).position(|window| {
             let first = &window[..turn];
             window.chunks(turn).all(|chunk| chunk == first)
         })?;
-        Some((start, turn))
+        let again = words[start + turn..].iter().zip(&words[start..]);
+        let length = turn + again.take_while(|(now, before)| now == before).count();
+        Some((start, turn, length))
     })
 }
 
-/// The text with its loop cut to one turn; what follows the loop is lost with it.
+/// The text with its loop cut to one turn; what was said before and after stays.
 fn first_copy(text: &str) -> String {
-    let spoken: Vec<&str> = text
+    let mut spoken: Vec<&str> = text
         .split_whitespace()
         .filter(|word| word.chars().any(char::is_alphanumeric))
         .collect();
-    let kept = find_loop(&normal_words(text)).map_or(spoken.len(), |(start, turn)| start + turn);
-    spoken[..kept.min(spoken.len())].join(" ")
+    if let Some((start, turn, length)) = find_loop(&normal_words(text)) {
+        spoken.drain((start + turn).min(spoken.len())..(start + length).min(spoken.len()));
+    }
+    spoken.join(" ")
 }

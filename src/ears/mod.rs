@@ -40,7 +40,9 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 pub use device::{Input, inputs};
-pub use offline::{ReadError, Step, Utterance, read_wav, transcribe, transcribe_recording};
+pub use offline::{
+    ReadError, Step, Utterance, read_wav, transcribe, transcribe_recording, transcribe_samples,
+};
 
 use feed::Control;
 use listener::Listener;
@@ -150,6 +152,15 @@ pub enum Heard {
         confidence: f32,
         /// From the end of speech until now.
         waited_ms: u64,
+    },
+    /// What sounded like speech was dropped as noise; how much of it sounded like voice, and why.
+    Dropped {
+        /// The lane.
+        lane: usize,
+        /// Milliseconds that sounded like voice.
+        ms: u64,
+        /// Why.
+        reason: guard::Reason,
     },
     /// Somebody spoke off the record; its length is all there is.
     OffRecord {

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::endpoint::{Cut, FRAME, FRAME_MS, Segmenter, Span};
-use super::guard::Evidence;
+use super::guard::{Evidence, Reason};
 use super::recognize::{Failure, Recogniser};
 use super::recording::{Recording, Unreadable};
 use super::resample::{RATE, Resample, Unusable};
@@ -37,6 +37,8 @@ pub struct Utterance {
 pub enum Step {
     /// Something was said.
     Said(Utterance),
+    /// What sounded like speech was dropped as noise.
+    Dropped(Reason),
     /// So much is done, in milliseconds of audio.
     Done(u64),
 }
@@ -104,37 +106,54 @@ pub fn transcribe_recording(
     let mut goes_on = true;
     each_block(recording, channel, |mono| {
         heard += mono.len() as u64;
-        for said in ear.hear(mono)? {
-            goes_on &= tell(Step::Said(said));
+        for step in ear.hear(mono)? {
+            goes_on &= tell(step);
         }
         goes_on &= tell(Step::Done(heard * 1000 / u64::from(RATE)));
         Ok(goes_on)
     })?;
-    if goes_on && let Some(said) = ear.finish()? {
-        tell(Step::Said(said));
+    if goes_on && let Some(step) = ear.finish()? {
+        tell(step);
     }
     Ok(())
 }
 
-/// Transcribes mono audio at 16 kHz. `progress` is told the share that is done, from 0 to 1, and stops it by false.
+/// Transcribes mono audio at 16 kHz. `tell` stops it by false.
+pub fn transcribe_samples(
+    samples: &[f32],
+    recogniser: &mut dyn Recogniser,
+    mut tell: impl FnMut(Step) -> bool,
+) -> Result<(), Failure> {
+    let mut ear = Ear::new(recogniser);
+    let mut heard = 0_u64;
+    for block in samples.chunks(BLOCK) {
+        heard += block.len() as u64;
+        let steps = ear.hear(block)?;
+        let done = Step::Done(heard * 1000 / u64::from(RATE));
+        if !steps.into_iter().chain([done]).all(&mut tell) {
+            return Ok(());
+        }
+    }
+    ear.finish()?.map(tell);
+    Ok(())
+}
+
+/// The utterances of mono audio at 16 kHz. `progress` is told the share that is done, from 0 to 1, and stops it by false.
 pub fn transcribe(
     samples: &[f32],
     recogniser: &mut dyn Recogniser,
     mut progress: impl FnMut(f32) -> bool,
 ) -> Result<Vec<Utterance>, Failure> {
-    let mut ear = Ear::new(recogniser);
     let mut utterances = Vec::new();
-    let mut done = 0;
-    for block in samples.chunks(BLOCK) {
-        let said = ear.hear(block)?;
-        done += block.len();
-        let news = !said.is_empty();
-        utterances.extend(said);
-        if news && !progress(done as f32 / samples.len() as f32) {
-            return Ok(utterances);
+    let length_ms = samples.len() as f32 * 1000.0 / RATE as f32;
+    transcribe_samples(samples, recogniser, |step| match step {
+        Step::Said(said) => {
+            utterances.push(said);
+            true
         }
-    }
-    utterances.extend(ear.finish()?);
+        Step::Dropped(_) => true,
+        Step::Done(ms) => progress((ms as f32 / length_ms).min(1.0)),
+    })?;
     Ok(utterances)
 }
 
@@ -166,7 +185,7 @@ impl<'a> Ear<'a> {
     }
 
     /// Takes mono samples at 16 kHz; answers what ended in them.
-    fn hear(&mut self, mut mono: &[f32]) -> Result<Vec<Utterance>, Failure> {
+    fn hear(&mut self, mut mono: &[f32]) -> Result<Vec<Step>, Failure> {
         let mut said = Vec::new();
         while !mono.is_empty() {
             let take = (FRAME - self.filled).min(mono.len());
@@ -181,7 +200,7 @@ impl<'a> Ear<'a> {
     }
 
     /// Ends what is open.
-    fn finish(&mut self) -> Result<Option<Utterance>, Failure> {
+    fn finish(&mut self) -> Result<Option<Step>, Failure> {
         if self.filled > 0 {
             self.frame[self.filled..].fill(0.0);
             if let Some(said) = self.listen()? {
@@ -192,7 +211,7 @@ impl<'a> Ear<'a> {
         self.follow(cut)
     }
 
-    fn listen(&mut self) -> Result<Option<Utterance>, Failure> {
+    fn listen(&mut self) -> Result<Option<Step>, Failure> {
         self.filled = 0;
         let heard = self.voice.listen(&mut self.frame);
         self.audio.extend_from_slice(&self.frame);
@@ -202,9 +221,9 @@ impl<'a> Ear<'a> {
         Ok(said)
     }
 
-    fn follow(&mut self, cut: Option<Cut>) -> Result<Option<Utterance>, Failure> {
+    fn follow(&mut self, cut: Option<Cut>) -> Result<Option<Step>, Failure> {
         match cut {
-            Some(Cut::Close { span, .. }) => self.utterance(span),
+            Some(Cut::Close { span, .. }) => self.utterance(span).map(Some),
             _ => Ok(None),
         }
     }
@@ -221,7 +240,7 @@ impl<'a> Ear<'a> {
         }
     }
 
-    fn utterance(&mut self, span: Span) -> Result<Option<Utterance>, Failure> {
+    fn utterance(&mut self, span: Span) -> Result<Step, Failure> {
         let at =
             |frame: u64| (frame.saturating_sub(self.first) as usize * FRAME).min(self.audio.len());
         let (start_ms, end_ms) = (span.start * FRAME_MS, span.speech_end * FRAME_MS);
@@ -241,13 +260,13 @@ impl<'a> Ear<'a> {
             },
         };
         Ok(match decode(self.recogniser, &clip, &self.never)? {
-            Outcome::Text(text, confidence, _) => Some(Utterance {
+            Outcome::Text(text, confidence, _) => Step::Said(Utterance {
                 start_ms,
                 end_ms,
                 text,
                 confidence,
             }),
-            Outcome::Nothing(_) => None,
+            Outcome::Nothing(reason) => Step::Dropped(reason),
         })
     }
 }

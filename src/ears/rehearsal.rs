@@ -71,6 +71,7 @@ impl Rehearsal {
             },
             Heard::Partial { .. }
             | Heard::OffRecord { .. }
+            | Heard::Dropped { .. }
             | Heard::Backlog { .. }
             | Heard::Trouble(_) => {}
         }

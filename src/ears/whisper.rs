@@ -48,6 +48,8 @@ pub struct Whisper {
     padded: Vec<f32>,
     /// What follows the start token: the language and the task where the model knows several, and no timestamps.
     task: Vec<WhisperTokenId>,
+    /// The token of a lone blank.
+    blank: Option<WhisperTokenId>,
     glossary: bias::Trie,
 }
 
@@ -87,6 +89,10 @@ impl Whisper {
         task.push(context.token_not());
         Ok(Whisper {
             small: context.model_n_audio_state() <= SMALL_MODEL,
+            blank: context
+                .tokenize(" ", 2)
+                .ok()
+                .and_then(|tokens| tokens.first().copied()),
             params: parameters_for(threads),
             context,
             state,
@@ -131,7 +137,7 @@ impl Whisper {
     fn write(
         &mut self,
         settled: &[WhisperTokenId],
-        cap: usize,
+        (cap, effort): (usize, Effort),
         stop: &AtomicBool,
     ) -> Result<Vec<Chosen>, Failure> {
         let end = self.context.token_eot();
@@ -154,7 +160,11 @@ impl Whisper {
             self.state.decode(&[next], past, 1).map_err(broken)?;
             past += 1;
             let logits = self.state.get_logits().map_err(broken)?;
-            let best = pick(logits, end, &wanted)?;
+            // The end may come first, since a word forced out of noise is a word invented; but not on the second, careful
+            // hearing of what is surely a voice.
+            let forced = effort == Effort::Careful && chosen.is_empty();
+            let banned = [forced.then_some(end), self.blank.filter(|_| forced)];
+            let best = pick(logits, end, banned, &wanted)?;
             if best.token == end {
                 break;
             }
@@ -227,7 +237,7 @@ impl Whisper {
             Hearing::default()
         } else {
             let settled = if settled.len() < cap { settled } else { &[] };
-            let chosen = self.write(settled, cap - settled.len(), stop)?;
+            let chosen = self.write(settled, (cap - settled.len(), effort), stop)?;
             self.read(settled, &chosen, cap)
         };
         hearing.no_speech = Some(no_speech);
@@ -307,13 +317,29 @@ fn broken(error: WhisperError) -> Failure {
 }
 
 /// The best of the text tokens and the end; everything after the end in the vocabulary is a control token.
-///
-/// The end may come first: forcing a word out of noise is what makes text of it.
-fn pick(logits: &[f32], end: WhisperTokenId, wanted: &bias::Wanted<'_>) -> Result<Chosen, Failure> {
+fn pick(
+    logits: &[f32],
+    end: WhisperTokenId,
+    banned: [Option<WhisperTokenId>; 2],
+    wanted: &bias::Wanted<'_>,
+) -> Result<Chosen, Failure> {
     let last = usize::try_from(end).unwrap_or(0);
     let allowed = logits
         .get(..=last)
         .ok_or_else(|| Failure::Broken("the model has too few tokens".to_owned()))?;
+    // A copy only where something is banned, which is rare.
+    let mut without = Vec::new();
+    let allowed = if banned == [None, None] {
+        allowed
+    } else {
+        without.extend_from_slice(allowed);
+        for token in banned.into_iter().flatten() {
+            if let Some(logit) = without.get_mut(usize::try_from(token).unwrap_or(usize::MAX)) {
+                *logit = f32::NEG_INFINITY;
+            }
+        }
+        &without
+    };
     let mut best = highest(allowed);
     let mut score = allowed[best];
     for (token, bonus) in wanted.bonuses() {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::caption::Caption;
-use super::guard::{self, Reason, Verdict};
+use super::guard::{self, Evidence, Reason, Verdict};
 use super::recognize::{Effort, Failure, Hearing, Load, Recogniser, Word};
 use super::schedule::{Clip, Kind, Schedule};
 use super::{Heard, Say};
@@ -138,19 +138,47 @@ impl Worker<'_> {
                 tentative: String::new(),
             });
         }
-        if let Outcome::Text(text, confidence, _) = outcome?
-            && current
-        {
-            (self.say)(Heard::Final {
-                lane: clip.lane,
-                start_ms: clip.start_ms,
-                end_ms: clip.end_ms,
-                text,
-                confidence,
-                waited_ms: clip.ended.elapsed().as_millis() as u64,
-            });
+        let outcome = outcome?;
+        if current {
+            (self.say)(told(outcome, clip));
         }
         Ok(())
+    }
+}
+
+/// What a finished utterance has to say. What is dropped is logged without a word of what was heard.
+fn told(outcome: Outcome, clip: &Clip) -> Heard {
+    match outcome {
+        Outcome::Text(text, confidence, _) => Heard::Final {
+            lane: clip.lane,
+            start_ms: clip.start_ms,
+            end_ms: clip.end_ms,
+            text,
+            confidence,
+            waited_ms: clip.ended.elapsed().as_millis() as u64,
+        },
+        Outcome::Nothing(reason) => {
+            let Evidence {
+                voiced_ms,
+                length_ms,
+                score,
+                above,
+            } = clip.evidence;
+            tracing::info!(
+                lane = clip.lane,
+                voiced_ms,
+                length_ms,
+                score,
+                above,
+                "dropped as noise: {}",
+                reason.words()
+            );
+            Heard::Dropped {
+                lane: clip.lane,
+                ms: voiced_ms,
+                reason,
+            }
+        }
     }
 }
 
@@ -166,7 +194,8 @@ pub fn decode(
         Verdict::Drop(reason) => Ok(Outcome::Nothing(reason)),
         Verdict::Again(_) => {
             let second = recogniser.hear(&clip.audio, Effort::Careful, stop)?;
-            let better = if second.mean_log >= first.mean_log {
+            let empty = guard::normal_words(&first.text).is_empty();
+            let better = if empty || second.mean_log >= first.mean_log {
                 second
             } else {
                 first

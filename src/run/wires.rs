@@ -182,6 +182,11 @@ fn said(heard: Heard) -> EarsSaid {
             confidence,
             waited_ms,
         },
+        Heard::Dropped { lane, ms, reason } => EarsSaid::Dropped {
+            lane,
+            ms,
+            why: reason.words(),
+        },
         Heard::OffRecord { lane, ms } => EarsSaid::OffRecord { lane, ms },
         Heard::Lane { lane, state } => EarsSaid::Lane {
             lane,

@@ -285,6 +285,7 @@ fn recordings_of_every_kind_are_heard() {
                     text.push(' ');
                 }
                 Step::Done(ms) => done = ms,
+                Step::Dropped(reason) => panic!("speech was dropped: {reason:?}"),
             }
             true
         })
@@ -355,6 +356,7 @@ fn long_recordings_are_heard_as_a_stream() {
                 assert!(one.end_ms + 3_000 > last, "{one:?} at {last}");
                 said += 1;
             }
+            Step::Dropped(reason) => panic!("speech was dropped: {reason:?}"),
         }
         true
     })

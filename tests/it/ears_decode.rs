@@ -55,7 +55,8 @@ impl Full {
         params.set_no_context(true);
         params.set_single_segment(true);
         params.set_no_timestamps(true);
-        params.set_suppress_blank(false);
+        // The careful hearing of what is surely a voice may not begin with the end.
+        params.set_suppress_blank(effort == Effort::Careful);
         params.set_print_special(false);
         params.set_print_progress(false);
         params.set_audio_ctx(i32::try_from(window(audio.len(), effort, true)).unwrap());

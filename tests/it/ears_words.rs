@@ -134,8 +134,6 @@ fn what_was_said_is_kept() {
 #[test]
 fn noise_is_dropped_with_its_reason() {
     for text in [
-        "",
-        "  ",
         "...",
         "[BLANK_AUDIO]",
         "(upbeat music)",
@@ -217,6 +215,12 @@ fn bad_hearings_are_tried_once_more() {
         &Verdict::Again(Reason::Loop),
     );
     guard("so yes yes yes yes", |_, _| {}, true, &keep("so yes"));
+    guard(
+        "so yes yes yes yes yes, we buy it",
+        |_, _| {},
+        true,
+        &keep("so yes we buy it"),
+    );
     let round = "we go live in we go live in we go live in we go live in";
     guard(round, |_, _| {}, false, &Verdict::Again(Reason::Loop));
     guard(round, |_, _| {}, true, &keep("we go live in"));
@@ -250,4 +254,70 @@ fn bad_hearings_are_tried_once_more() {
         false,
         &keep("We talk."),
     );
+}
+
+#[test]
+fn a_clear_voice_without_words_is_heard_once_more() {
+    let (again, unheard) = (
+        Verdict::Again(Reason::Unheard),
+        Verdict::Drop(Reason::Unheard),
+    );
+    guard("", |_, _| {}, false, &again);
+    guard("", |_, _| {}, true, &unheard);
+    let noise = Verdict::Drop(Reason::NoWords);
+    guard("", |_, evidence| evidence.voiced_ms = 300, false, &noise);
+    guard("", |_, evidence| evidence.above = 5.0, false, &noise);
+    guard("", |_, evidence| evidence.score = 0.55, false, &noise);
+    guard(
+        "",
+        |hearing, _| hearing.no_speech = Some(0.4),
+        false,
+        &noise,
+    );
+    guard(
+        "",
+        |hearing, _| hearing.no_speech = Some(0.9),
+        false,
+        &Verdict::Drop(Reason::NoSpeech),
+    );
+}
+
+#[test]
+fn the_halls_talk_is_no_utterance_and_a_quiet_speaker_is_one() {
+    let far = |voiced: u64, log: f32, silence: f32| {
+        move |hearing: &mut Hearing, evidence: &mut Evidence| {
+            (evidence.above, evidence.voiced_ms, evidence.length_ms) = (5.0, voiced, voiced + 500);
+            (hearing.mean_log, hearing.no_speech) = (log, Some(silence));
+        }
+    };
+    let hall = Verdict::Drop(Reason::Background);
+    // Guesses; snatches of a long stretch; a model that half believes in silence.
+    guard("We talk about it.", far(3000, -0.9, 0.0), false, &hall);
+    guard("What would.", far(9000, -0.4, 0.0), false, &hall);
+    guard("We talk about it.", far(3000, -0.2, 0.5), false, &hall);
+    // As far away, but fluent and sure: 5 dB above the babble around.
+    let said = "We have forty sites and about two hundred people.";
+    guard(said, far(3800, -0.6, 0.1), false, &keep(said));
+    guard("Yes.", far(400, -0.3, 0.0), false, &keep("Yes."));
+    // Near and sure, though slow.
+    let near = |hearing: &mut Hearing, evidence: &mut Evidence| {
+        (evidence.voiced_ms, evidence.length_ms, hearing.mean_log) = (6000, 9000, -0.5);
+    };
+    guard(
+        "Well, let me think.",
+        near,
+        false,
+        &keep("Well, let me think."),
+    );
+    // Near, but nothing but guesses for seconds of voice.
+    let mumble = |hearing: &mut Hearing, evidence: &mut Evidence| {
+        (evidence.voiced_ms, evidence.length_ms, hearing.mean_log) = (6000, 9000, -1.2);
+    };
+    guard("We're an insurance what.", mumble, false, &hall);
+}
+
+#[test]
+fn every_reason_has_words_of_its_own() {
+    let words: std::collections::BTreeSet<&str> = Reason::ALL.map(Reason::words).into();
+    assert_eq!(words.len(), Reason::ALL.len());
 }

@@ -523,3 +523,40 @@ fn the_wall_says_who_waits_how_long_and_who_is_free() {
         "{shown}"
     );
 }
+
+#[test]
+fn what_is_dropped_as_noise_is_counted_in_the_trail() {
+    let mut story = Story::new("meridian");
+    for (lane, ms, why) in [
+        (0, 3000, "no speech"),
+        (1, 900, "no words"),
+        (0, 4200, "no speech"),
+        (0, 1, "talk in the background"),
+    ] {
+        ears(&mut story, EarsSaid::Dropped { lane, ms, why });
+    }
+    let lines: Vec<String> = boothside::app::trail_lines(&story.model)
+        .into_iter()
+        .map(|line| line.words)
+        .filter(|words| words.contains("dropped"))
+        .collect();
+    let name = |lane: usize| story.model.config.lanes[lane].name.clone();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    let of = |lane: usize| {
+        lines
+            .iter()
+            .find(|line| line.starts_with(&name(lane)))
+            .expect("a line")
+    };
+    assert_eq!(
+        *of(0),
+        format!(
+            "{}: 3 dropped as noise, 8 s (2 no speech, 1 talk in the background)",
+            name(0)
+        )
+    );
+    assert_eq!(
+        *of(1),
+        format!("{}: 1 dropped as noise, 1 s (1 no words)", name(1))
+    );
+}
