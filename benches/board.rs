@@ -218,6 +218,7 @@ fn said(lane: &str, start_ms: u64) -> Utterance {
         text: "right now we use another system, but the follow up is too slow".into(),
         heard: None,
         confidence: 0.9,
+        loudness: None,
     }
 }
 

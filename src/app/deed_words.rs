@@ -50,10 +50,6 @@ impl Model {
             Fact::CardReopened { card } => format!("reopened {}", self.name(*card)),
             Fact::CardSplit { card, .. } => format!("split {}", self.name(*card)),
             Fact::CardsMerged { card, .. } => format!("merged into {}", self.name(*card)),
-            Fact::Heard { utterance, .. } => format!("“{}”", utterance.text),
-            Fact::HeardOffRecord { lane, ms } => {
-                format!("{lane}: {} s off the record", ms.div_ceil(1000))
-            }
             Fact::AccountMentioned { account, .. } => {
                 format!("{} may be meant ({})", account.name, account.why)
             }
@@ -62,18 +58,6 @@ impl Model {
             }
             Fact::SignalWithdrawn { kind, .. } => format!("{} withdrawn", kind.word()),
             Fact::SignalStruck { kind, .. } => format!("{} struck", kind.word()),
-            Fact::LaneOffRecord { lane } => format!("{lane} off the record"),
-            Fact::LaneOnRecord { lane } => format!("{lane} on the record"),
-            Fact::LaneStruck {
-                lane,
-                from_ms,
-                until_ms,
-                sentences,
-            } => {
-                let seconds = until_ms.saturating_sub(*from_ms) / 1000;
-                let sentences = counted(*sentences, "sentence");
-                format!("{lane}: the last {seconds} s struck for good, {sentences}")
-            }
             Fact::NightExported { folder, leads } => {
                 format!("{} into night/{folder}", counted(*leads, "lead"))
             }
@@ -99,7 +83,44 @@ impl Model {
                 )
             }
             Fact::Unknown(_) => "something a newer version wrote".to_owned(),
-            judgement => return self.judgement_words(judgement),
+            other => {
+                return self
+                    .lane_words(other)
+                    .or_else(|| self.judgement_words(other));
+            }
+        })
+    }
+
+    /// What a lane heard, or must not hear.
+    fn lane_words(&self, fact: &Fact) -> Option<String> {
+        Some(match fact {
+            Fact::Heard { utterance, .. } => format!("“{}”", utterance.text),
+            Fact::HeardElsewhere { echo, .. } => {
+                format!("{} heard it too: “{}”", echo.lane, echo.text)
+            }
+            Fact::HeardLouder { to, .. } => {
+                format!(
+                    "the same came less loud from elsewhere, linked to {}",
+                    self.name(*to)
+                )
+            }
+            Fact::HeardOffRecord { lane, ms } => {
+                format!("{lane}: {} s off the record", ms.div_ceil(1000))
+            }
+            Fact::LaneOffRecord { lane } => format!("{lane} off the record"),
+            Fact::LaneOnRecord { lane } => format!("{lane} on the record"),
+            Fact::LaneStruck {
+                lane,
+                from_ms,
+                until_ms,
+                sentences,
+            } => {
+                let seconds = until_ms.saturating_sub(*from_ms) / 1000;
+                let sentences = counted(*sentences, "sentence");
+                format!("{lane}: the last {seconds} s struck for good, {sentences}")
+            }
+            // Every other fact has its words elsewhere.
+            _ => return None,
         })
     }
 

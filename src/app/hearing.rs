@@ -1,6 +1,6 @@
 //! What the ears say: levels and captions for the eye, utterances for the board.
 
-use crate::domain::{Author, CardId, Command, Utterance};
+use crate::domain::{Author, CardId, Command, Fact, Utterance};
 use crate::qualify::Said;
 
 use super::model::{Dropped, LEVELS};
@@ -36,10 +36,12 @@ impl Model {
                 text,
                 confidence,
                 waited_ms,
+                loudness,
             } => {
                 self.lag_ms = waited_ms;
                 self.heard_ms = self.now.ms;
-                return self.utterance(lane, (start_ms, end_ms), &text, confidence);
+                let sure = (confidence, loudness);
+                return self.utterance(lane, (start_ms, end_ms), &text, sure);
             }
         }
         Vec::new()
@@ -115,6 +117,14 @@ impl Model {
             LaneState::Unplugged(sentence) | LaneState::Failed(sentence) => {
                 self.toast(ToastKind::Trouble, format!("{name}: {sentence}"));
             }
+            LaneState::Live
+                if self
+                    .lanes
+                    .get(lane)
+                    .is_some_and(|view| is_gone(&view.state)) =>
+            {
+                self.toast(ToastKind::Done, format!("{name} hears again"));
+            }
             LaneState::Starting | LaneState::Live | LaneState::NoSignal | LaneState::Ended => {}
         }
         if let Some(view) = self.lanes.get_mut(lane) {
@@ -161,7 +171,7 @@ impl Model {
         lane: usize,
         (start_ms, end_ms): (u64, u64),
         text: &str,
-        confidence: f32,
+        (confidence, loudness): (f32, Option<f32>),
     ) -> Vec<Effect> {
         let Some(setup) = self.config.lanes.get(lane).cloned() else {
             return Vec::new();
@@ -184,12 +194,17 @@ impl Model {
             text: text.to_owned(),
             heard: None,
             confidence,
+            loudness,
         };
         let command = Command::Hear {
             utterance,
             gap_ms: self.config.talk_gap_ms,
         };
         let mut effects = self.settle_at(stamp, command, Author::Machine("ears".into()));
+        // Cards that lost a line to the louder microphone say less now.
+        for card in quieter(&effects) {
+            effects.extend(self.understand(card));
+        }
         if let Some(card) = self.board().live_card(&setup.name).map(|card| card.id) {
             effects.extend(self.understand(card));
         }
@@ -253,4 +268,23 @@ fn joined(settled: &str, tentative: &str) -> String {
     let both = [settled, tentative];
     let words: Vec<&str> = both.into_iter().filter(|words| !words.is_empty()).collect();
     words.join(" ")
+}
+
+/// The cards that a new utterance took an echo from.
+fn quieter(effects: &[Effect]) -> Vec<CardId> {
+    let facts = effects.iter().filter_map(|effect| match effect {
+        Effect::Append(deed) => Some(&deed.facts),
+        _ => None,
+    });
+    facts
+        .flatten()
+        .filter_map(|fact| match fact {
+            Fact::HeardLouder { card, .. } => Some(*card),
+            _ => None,
+        })
+        .collect()
+}
+
+fn is_gone(state: &LaneState) -> bool {
+    matches!(state, LaneState::Unplugged(_) | LaneState::Failed(_))
 }

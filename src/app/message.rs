@@ -69,6 +69,8 @@ pub enum EarsSaid {
         confidence: f32,
         /// From the end of speech to now, in ms.
         waited_ms: u64,
+        /// How much louder than the room it was, in dB, where it was measured.
+        loudness: Option<f32>,
     },
     /// What sounded like speech was dropped as noise.
     Dropped {

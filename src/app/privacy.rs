@@ -151,6 +151,12 @@ impl Model {
 
     /// Lines that were shown for a moment may quote what was struck.
     fn forget(&mut self, texts: &[String]) {
+        for view in &mut self.lanes {
+            // The same words on the lane that heard them as an echo.
+            if texts.contains(&view.last) {
+                view.last.clear();
+            }
+        }
         let quotes = |line: &str| texts.iter().any(|text| line.contains(text.as_str()));
         self.said.retain(|toast| !quotes(&toast.text));
         self.view.toasts.retain(|toast| !quotes(&toast.text));

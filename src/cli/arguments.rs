@@ -88,35 +88,15 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Test the room before the doors open: read a sentence aloud, and each lane passes or fails with the remedy
+    Rehearse(RoomTest),
     /// List, fetch, add or check speech models
     Model {
         #[command(subcommand)]
         command: ModelCommand,
     },
     /// Turn recordings (WAV, FLAC, MP3, M4A, OGG) into text with times, or into cards of a show
-    Transcribe {
-        /// The recordings
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// The speech model: a name of `model list`, or a file
-        #[arg(long, value_name = "NAME", default_value = "base.en")]
-        model: String,
-        /// Take one channel only, counted from 1
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
-        channel: Option<u16>,
-        /// One JSON object a sentence: file, t0 and t1 in seconds, text
-        #[arg(long)]
-        json: bool,
-        /// Make cards of it in this show, too
-        #[arg(long, value_name = "DIR", requires = "at")]
-        into: Option<PathBuf>,
-        /// When the (first) recording began: 14:05 for today, or 2026-11-22T14:05
-        #[arg(long, value_name = "TIME", requires = "into")]
-        at: Option<String>,
-        /// The lane of the cards [default: Recording]
-        #[arg(long, value_name = "NAME", requires = "into")]
-        lane: Option<String>,
-    },
+    Transcribe(Recordings),
     /// Tell the signals in conversations: a JSONL file of {"id", "utterances": [{"text"}]}
     Qualify {
         /// The conversations
@@ -197,6 +177,52 @@ pub enum Command {
     },
     /// Print the man page
     Man,
+}
+
+/// `rehearse`.
+#[derive(Args, Debug)]
+pub struct RoomTest {
+    /// The show folder
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// How long to listen
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(3..=600))]
+    pub seconds: u64,
+    /// The speech model: a name of `model list`, or a file [default: the show's]
+    #[arg(long, value_name = "NAME")]
+    pub model: Option<String>,
+    /// Another sentence to read aloud
+    #[arg(long, value_name = "TEXT")]
+    pub sentence: Option<String>,
+    /// One JSON object a lane
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `transcribe`.
+#[derive(Args, Debug)]
+pub struct Recordings {
+    /// The recordings
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// The speech model: a name of `model list`, or a file
+    #[arg(long, value_name = "NAME", default_value = "base.en")]
+    pub model: String,
+    /// Take one channel only, counted from 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub channel: Option<u16>,
+    /// One JSON object a sentence: file, t0 and t1 in seconds, text
+    #[arg(long)]
+    pub json: bool,
+    /// Make cards of it in this show, too
+    #[arg(long, value_name = "DIR", requires = "at")]
+    pub into: Option<PathBuf>,
+    /// When the (first) recording began: 14:05 for today, or 2026-11-22T14:05
+    #[arg(long, value_name = "TIME", requires = "into")]
+    pub at: Option<String>,
+    /// The lane of the cards [default: Recording]
+    #[arg(long, value_name = "NAME", requires = "into")]
+    pub lane: Option<String>,
 }
 
 /// `model` ...

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -12,6 +12,9 @@ use crate::ears::{Ears, Heard, Input, LaneSpec, Options, Source, inputs};
 
 /// The loudest sample of each input in decibels below full scale, by its place in the list.
 type Peaks = HashMap<usize, f32>;
+
+/// How often the meters are drawn.
+const DRAW: Duration = Duration::from_millis(100);
 
 /// An ALSA input that gives silence for ever: no microphone.
 const SILENCE: &str = "alsa:null";
@@ -25,7 +28,7 @@ pub(super) fn list(seconds: u64, all: bool, json: bool, streams: &mut Streams) -
     if !all {
         inputs.retain(|input| input.works.is_some());
     }
-    let peaks = listen(&inputs, seconds);
+    let peaks = listen(&inputs, seconds, streams)?;
     drop(quiet);
     if inputs.is_empty() {
         let hint = match found {
@@ -77,7 +80,7 @@ fn as_json(inputs: &[Input], peaks: &Peaks, streams: &mut Streams) -> Result<(),
 }
 
 /// Ten steps from -60 dB to full scale; dots where nothing was measured.
-fn meter(peak: Option<f32>) -> String {
+pub(super) fn meter(peak: Option<f32>) -> String {
     let Some(peak) = peak else {
         return "..........".to_string();
     };
@@ -85,33 +88,64 @@ fn meter(peak: Option<f32>) -> String {
     format!("{:<10}", "#".repeat(steps))
 }
 
-fn listen(inputs: &[Input], seconds: u64) -> Peaks {
+/// The loudest sample of each input that works within `seconds`; where a person watches, each one's meter moves meanwhile.
+fn listen(inputs: &[Input], seconds: u64, streams: &mut Streams) -> Result<Peaks, Stop> {
     let working: Vec<usize> = (0..inputs.len())
         .filter(|at| inputs[*at].works.is_some())
         .collect();
     if seconds == 0 || working.is_empty() {
-        return Peaks::new();
+        return Ok(Peaks::new());
     }
     let lanes = working.iter().map(|at| LaneSpec {
         name: inputs[*at].words.clone(),
         source: Source::Device(inputs[*at].id.clone()),
         channel: None,
     });
-    let peaks = Arc::new(Mutex::new(Peaks::new()));
-    let told = Arc::clone(&peaks);
+    // The loudest sample so far, and the loudest since the last drawing.
+    let peaks = Arc::new(Mutex::new((Peaks::new(), Peaks::new())));
+    let (told, places) = (Arc::clone(&peaks), working.clone());
     let ears = Ears::start(lanes.collect(), Options::default(), move |heard| {
         if let Heard::Level {
             lane, peak_dbfs, ..
         } = heard
         {
             let mut peaks = told.lock().unwrap_or_else(PoisonError::into_inner);
-            let peak = peaks.entry(working[lane]).or_insert(peak_dbfs);
+            let peak = peaks.0.entry(places[lane]).or_insert(peak_dbfs);
             *peak = peak.max(peak_dbfs);
+            peaks.1.insert(places[lane], peak_dbfs);
         }
     });
-    // Listening for a while is what was asked for; there is nothing to wait for but the clock.
-    std::thread::sleep(Duration::from_secs(seconds));
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let mut drawn = false;
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            break;
+        }
+        // Listening for a while is what was asked for; there is nothing to wait for but the clock.
+        std::thread::sleep(left.min(DRAW));
+        if streams.watched {
+            if std::mem::replace(&mut drawn, true) {
+                write!(streams.err, "\x1b[{}A", working.len())?;
+            }
+            let now = peaks
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .1
+                .clone();
+            for at in &working {
+                let level = meter(now.get(at).copied());
+                writeln!(streams.err, "\r  {level}  {}\x1b[K", inputs[*at].words)?;
+            }
+            streams.err.flush()?;
+        }
+    }
+    if drawn {
+        // The list that stays takes their place.
+        write!(streams.err, "\x1b[{}A\x1b[J", working.len())?;
+        streams.err.flush()?;
+    }
     ears.stop();
     let peaks = peaks.lock().unwrap_or_else(PoisonError::into_inner);
-    peaks.clone()
+    Ok(peaks.0.clone())
 }

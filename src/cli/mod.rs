@@ -13,6 +13,7 @@ mod lists;
 mod log;
 mod model;
 mod quiet;
+mod rehearse;
 mod transcribe;
 
 use std::error::Error;
@@ -107,25 +108,9 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
         Command::Init { dir } => folder::init(&dir, streams),
         Command::Check { dir } => folder::check(&dir, &look, streams),
         Command::Devices { listen, all, json } => devices::list(listen, all, json, streams),
+        Command::Rehearse(test) => rehearse::lanes(&test, streams),
         Command::Model { command } => model::run(command, streams),
-        Command::Transcribe {
-            files,
-            model,
-            channel,
-            json,
-            into,
-            at,
-            lane,
-        } => {
-            let task = transcribe::Task {
-                files,
-                model,
-                channel,
-                json,
-                into: into.zip(at).map(|(dir, at)| (dir, at, lane)),
-            };
-            transcribe::files(&task, streams)
-        }
+        Command::Transcribe(task) => transcribe::files(&task, streams),
         Command::Qualify { file, show } => lists::qualify(&file, &show, streams),
         Command::Match { accounts } => lists::matches(&accounts, streams),
         Command::Badge { json } => lists::badge(json, streams),

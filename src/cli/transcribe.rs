@@ -1,10 +1,11 @@
 //! `transcribe`: recordings into text, or into cards of a show, through the same ears as the board.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use serde_json::json;
 
+use super::arguments::Recordings;
 use super::{Stop, Streams};
 use crate::ears::recognize::{self, Recogniser};
 use crate::ears::recording::Recording;
@@ -15,27 +16,13 @@ use crate::run::Import;
 /// Columns of the progress bar.
 const BAR: usize = 20;
 
-/// What `transcribe` is to do.
-pub(super) struct Task {
-    /// The recordings.
-    pub files: Vec<PathBuf>,
-    /// The model's name or file.
-    pub model: String,
-    /// The channel, from 1.
-    pub channel: Option<u16>,
-    /// Lines of JSON instead of text.
-    pub json: bool,
-    /// The show that gets cards, when the first recording began, and the lane.
-    pub into: Option<(PathBuf, String, Option<String>)>,
-}
-
 /// Prints what is said in each file, and puts it into the show. A file that can't be read is told, and the next one is taken.
-pub(super) fn files(task: &Task, streams: &mut Streams) -> Result<(), Stop> {
-    let mut import = match &task.into {
-        Some((dir, at, lane)) => {
-            Some(Import::start(dir, at, lane.as_deref()).map_err(Stop::Fault)?)
+pub(super) fn files(task: &Recordings, streams: &mut Streams) -> Result<(), Stop> {
+    let mut import = match (&task.into, &task.at) {
+        (Some(dir), Some(at)) => {
+            Some(Import::start(dir, at, task.lane.as_deref()).map_err(Stop::Fault)?)
         }
-        None => None,
+        _ => None,
     };
     let mut recogniser = recognize::load(&model(&task.model)?, None).map_err(Stop::fault)?;
     let mut sound = true;
@@ -75,7 +62,7 @@ fn model(name: &str) -> Result<Model, Stop> {
 
 fn one(
     file: &Path,
-    task: &Task,
+    task: &Recordings,
     recogniser: &mut dyn Recogniser,
     mut import: Option<&mut Import>,
     streams: &mut Streams,

@@ -39,10 +39,10 @@ impl LaneRecord {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Board {
     /// Shared with older boards until one of them changes: a checkpoint of 2,000 cards costs as many pointers.
-    cards: BTreeMap<CardId, Arc<Card>>,
-    lanes: BTreeMap<String, LaneRecord>,
+    pub(super) cards: BTreeMap<CardId, Arc<Card>>,
+    pub(super) lanes: BTreeMap<String, LaneRecord>,
     /// Cards that went over to another by a merge.
-    merged: BTreeMap<CardId, CardId>,
+    pub(super) merged: BTreeMap<CardId, CardId>,
     /// Folders of the night's exports, oldest first, with the time in ms and the leads in each.
     pub exports: Vec<(String, u64, usize)>,
     /// Facts that found no place: of later versions, or about cards nobody knows.
@@ -126,6 +126,12 @@ impl Board {
             Fact::CardSplit { card, into, from } => self.split(*card, *into, *from),
             Fact::CardsMerged { card, from } => self.merge(*card, *from),
             Fact::Heard { card, utterance } => self.hear(*card, utterance),
+            Fact::HeardLouder {
+                card,
+                utterance,
+                to,
+                louder,
+            } => self.make_echo(*card, *utterance, *to, *louder),
             Fact::HeardOffRecord { lane, ms } => {
                 self.lanes.entry(lane.clone()).or_default().off_record_ms += ms;
                 true
@@ -252,6 +258,8 @@ impl Board {
         let mut new = Card::new(into, card.lane.clone());
         new.utterances = card.utterances.split_off(cut);
         new.opened_ms = new.utterances.first().map_or(new.opened_ms, |u| u.start_ms);
+        let goes = |of: &Stamp| new.utterances.iter().any(|u| u.id == *of);
+        (new.echoes, card.echoes) = card.echoes.drain(..).partition(|(of, _)| goes(of));
         let goes = |signal: &Signal| new.utterances.iter().any(|u| u.id == signal.utterance);
         (new.signals, card.signals) = card.signals.drain(..).partition(goes);
         new.closed_ms = card.closed_ms;
@@ -317,6 +325,9 @@ fn order(utterance: &Utterance) -> (u64, Stamp) {
 fn judge(card: &mut Card, fact: &Fact, at: Stamp) {
     match fact {
         Fact::AccountMentioned { account, .. } => card.suggested = Some(account.clone()),
+        Fact::HeardElsewhere {
+            utterance, echo, ..
+        } => card.echoes.push((*utterance, echo.clone())),
         Fact::Rated { heat, .. } => card.heat = *heat,
         Fact::RatingProposed { heat, why, .. } => card.proposed = Some((*heat, why.clone())),
         Fact::Tagged { tag, .. } => {
@@ -370,6 +381,7 @@ fn returned(card: &mut Card, verdict: &Verdict) {
 fn card_of(fact: &Fact) -> Option<CardId> {
     match fact {
         Fact::CardClosed { card, .. }
+        | Fact::HeardElsewhere { card, .. }
         | Fact::AccountMentioned { card, .. }
         | Fact::SignalSpotted { card, .. }
         | Fact::SignalWithdrawn { card, .. }
@@ -437,6 +449,7 @@ fn absorb(card: &mut Card, gone: Card) {
     card.visitors.extend(gone.visitors);
     card.utterances.extend(gone.utterances);
     card.utterances.sort_by_key(order);
+    card.echoes.extend(gone.echoes);
     card.signals.extend(gone.signals);
     card.signals
         .sort_by_key(|signal| (signal.utterance, signal.kind));

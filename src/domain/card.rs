@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Day, Receipt, Role, Signal, SignalKind, Stamp, Verdict, Visitor, VisitorId};
+use super::{Day, Receipt, Role, Signal, SignalKind, Source, Stamp, Verdict, Visitor, VisitorId};
 
 /// A card's id: the stamp of the deed that opened it.
 #[derive(
@@ -64,6 +64,9 @@ pub struct Utterance {
     /// The recogniser's mean token probability, 0 to 1.
     #[serde(default)]
     pub confidence: f32,
+    /// How much louder than the room it was on its lane, in dB; none where nobody measured it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loudness: Option<f32>,
 }
 
 /// An account the card may be about, and why we think so.
@@ -134,6 +137,8 @@ pub struct Card {
     pub visitors: Vec<(VisitorId, Visitor)>,
     /// What was said, by start time.
     pub utterances: Vec<Utterance>,
+    /// The same words as less loud microphones heard them, each with the utterance they are the echo of.
+    pub echoes: Vec<(Stamp, Utterance)>,
     /// What counts in it, by utterance and kind.
     pub signals: Vec<Signal>,
     /// Signals a person struck: they never come back by themselves.
@@ -178,6 +183,7 @@ impl Card {
             closed_ms: None,
             visitors: Vec::new(),
             utterances: Vec::new(),
+            echoes: Vec::new(),
             signals: Vec::new(),
             struck: BTreeSet::new(),
             heat: None,
@@ -232,6 +238,23 @@ impl Card {
             && self.tags.is_empty()
             && self.heat.is_none()
             && self.account.is_none()
+    }
+
+    /// Whether only the machine ever had to do with it, and nothing that was said is on it any more.
+    pub(super) fn is_untouched(&self) -> bool {
+        let heard_only = |(_, visitor): &(VisitorId, Visitor)| visitor.source == Source::Voice;
+        self.utterances.is_empty()
+            && self.visitors.iter().all(heard_only)
+            && self.heat.is_none()
+            && self.tags.is_empty()
+            && self.account.is_none()
+            && self.owner.is_none()
+            && self.next_step.is_none()
+            && self.notes.is_empty()
+            && self.struck.is_empty()
+            && self.taken.is_none()
+            && self.handed_over.is_none()
+            && self.consent.1 != "by hand"
     }
 
     /// The end of the last thing said, or the opening, in ms since 1970.

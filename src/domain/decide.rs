@@ -1,8 +1,9 @@
 //! From a wish to facts, or to a refusal that says the way out. Changes nothing itself.
 
+use super::echo::twins;
 use super::{
-    AccountMatch, Board, Card, CardId, Closed, Command, Consent, Fact, Heat, Opened, Refusal,
-    Signal, SignalKind, Source, Stamp, Utterance, Visitor, VisitorId,
+    AccountMatch, Board, Card, CardId, Closed, Command, Consent, Fact, Heat, Louder, Opened,
+    Refusal, Signal, SignalKind, Source, Stamp, Utterance, Visitor, VisitorId,
 };
 
 /// The facts that `command` comes to on this board, if it can be done. `at` is the stamp the deed will carry.
@@ -186,11 +187,20 @@ fn merge(board: &Board, card: CardId, from: CardId) -> Result<Vec<Fact>, Refusal
 }
 
 fn hear(board: &Board, utterance: Utterance, gap_ms: u64, at: Stamp) -> Vec<Fact> {
+    // Off the record comes first: an echo of what may not be kept may not be kept either.
     let (start_ms, end_ms) = (utterance.start_ms, utterance.end_ms);
     if !board.lane(&utterance.lane).keeps(start_ms, end_ms) {
         let ms = end_ms.saturating_sub(start_ms);
         let lane = utterance.lane;
         return vec![Fact::HeardOffRecord { lane, ms }];
+    }
+    let twins = twins(board, &utterance);
+    if let Some((card, louder, _)) = twins.iter().find(|twin| twin.2 == Louder::Standing) {
+        return vec![Fact::HeardElsewhere {
+            card: *card,
+            utterance: *louder,
+            echo: utterance,
+        }];
     }
     let goes_on = board
         .live_card(&utterance.lane)
@@ -207,6 +217,16 @@ fn hear(board: &Board, utterance: Utterance, gap_ms: u64, at: Stamp) -> Vec<Fact
         }
     }
     facts.push(Fact::Heard { card, utterance });
+    facts.extend(
+        twins
+            .into_iter()
+            .map(|(from, quieter, _)| Fact::HeardLouder {
+                card: from,
+                utterance: quieter,
+                to: card,
+                louder: at,
+            }),
+    );
     facts
 }
 

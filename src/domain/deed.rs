@@ -109,6 +109,27 @@ pub enum Fact {
         /// The words.
         utterance: Utterance,
     },
+    /// Another microphone heard the same words, less loud.
+    HeardElsewhere {
+        /// The card.
+        card: CardId,
+        /// The utterance that stays.
+        utterance: Stamp,
+        /// How the other microphone heard it.
+        echo: Utterance,
+    },
+    /// The same words came louder from another microphone: the utterance goes over there as an echo. A card that nobody
+    /// touched and that nothing else was said on goes with it.
+    HeardLouder {
+        /// The card that it leaves.
+        card: CardId,
+        /// The utterance.
+        utterance: Stamp,
+        /// The card of the louder one.
+        to: CardId,
+        /// The louder one.
+        louder: Stamp,
+    },
     /// Somebody spoke off the record: only how long is known.
     HeardOffRecord {
         /// The lane.

@@ -28,13 +28,30 @@ pub(super) fn strike(log: &Log, lane: &str, from_ms: u64, until_ms: u64) -> Stru
     for utterance in log.iter().flat_map(|deed| &deed.facts).filter_map(words) {
         if meant(utterance) {
             said.insert(utterance.id);
-            struck.texts.push(utterance.text.clone());
+        }
+    }
+    // An echo is the same words: both go, whichever lane was meant.
+    for fact in log.iter().flat_map(|deed| &deed.facts) {
+        let (one, other) = match fact {
+            Fact::HeardElsewhere {
+                utterance, echo, ..
+            } => (*utterance, echo.id),
+            Fact::HeardLouder {
+                utterance, louder, ..
+            } => (*utterance, *louder),
+            _ => continue,
+        };
+        if said.contains(&one) || said.contains(&other) {
+            said.extend([one, other]);
         }
     }
     let Some(first) = said.first() else {
         return struck;
     };
     for deed in log.from(*first) {
+        let spoken = deed.facts.iter().filter_map(words);
+        let gone = spoken.filter(|spoken| said.contains(&spoken.id));
+        struck.texts.extend(gone.map(|gone| gone.text.clone()));
         let left: Vec<Fact> = deed
             .facts
             .iter()
@@ -58,6 +75,14 @@ fn left(
     cards: &mut BTreeSet<CardId>,
 ) -> Option<Fact> {
     match fact {
+        Fact::HeardElsewhere { card, echo, .. } if said.contains(&echo.id) => {
+            cards.insert(*card);
+            return Some(Fact::HeardOffRecord {
+                lane: echo.lane.clone(),
+                ms: echo.end_ms.saturating_sub(echo.start_ms),
+            });
+        }
+        Fact::HeardLouder { utterance, .. } if said.contains(utterance) => return None,
         Fact::Heard { card, utterance } if said.contains(&utterance.id) => {
             cards.insert(*card);
             return Some(Fact::HeardOffRecord {
@@ -83,6 +108,7 @@ fn left(
 fn words(fact: &Fact) -> Option<&Utterance> {
     match fact {
         Fact::Heard { utterance, .. } => Some(utterance),
+        Fact::HeardElsewhere { echo, .. } => Some(echo),
         _ => None,
     }
 }
@@ -110,6 +136,8 @@ fn reading(fact: &Fact) -> Option<CardId> {
         | Fact::CardSplit { .. }
         | Fact::CardsMerged { .. }
         | Fact::Heard { .. }
+        | Fact::HeardElsewhere { .. }
+        | Fact::HeardLouder { .. }
         | Fact::HeardOffRecord { .. }
         | Fact::SignalStruck { .. }
         | Fact::Untagged { .. }

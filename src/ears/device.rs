@@ -7,12 +7,14 @@ use std::time::{Duration, Instant};
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{
-    BufferSize, Device, ErrorKind, FromSample, SampleFormat, SizedSample, Stream, StreamConfig,
+    BufferSize, Device, DeviceId, ErrorKind, FromSample, Host, SampleFormat, SizedSample, Stream,
+    StreamConfig,
 };
 use rtrb::Producer;
 use serde::Serialize;
 
 use super::feed::{Control, Feed, Lanes, open_rings, tell};
+use super::presence::Eye;
 
 /// Buffers asked for: 10 ms. Left to itself one sound server delivers bursts of two seconds.
 const BUFFERS_A_SECOND: u32 = 100;
@@ -20,8 +22,10 @@ const BUFFERS_A_SECOND: u32 = 100;
 const STALL: Duration = Duration::from_millis(800);
 /// A device may take this long for its first buffer.
 const FIRST: Duration = Duration::from_secs(3);
-/// First and longest wait before a lost microphone is looked for again.
+/// How often a lost microphone is looked for: at first, while somebody has the plug in hand (half a minute), and later.
 const RETRY: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(1));
+/// How many times it is looked for often.
+const EAGER: u32 = 120;
 /// How often the watchdog looks.
 const WATCH: Duration = Duration::from_millis(100);
 
@@ -38,16 +42,28 @@ pub struct Input {
     pub works: Option<(u32, u16)>,
 }
 
+/// Every sound system of this computer that answers; there is one, unless more are built in (see Cargo.toml's features).
+fn hosts() -> impl Iterator<Item = Host> {
+    let ids = cpal::available_hosts().into_iter();
+    ids.filter_map(|id| cpal::host_from_id(id).ok())
+}
+
+/// The microphones of every sound system; none where no system answers.
+pub fn devices() -> Option<Vec<Device>> {
+    let answers: Vec<_> = hosts()
+        .filter_map(|host| host.input_devices().ok())
+        .collect();
+    (!answers.is_empty()).then(|| answers.into_iter().flatten().collect())
+}
+
 /// Every input of this computer, working ones first.
 pub fn inputs() -> Vec<Input> {
-    let host = cpal::default_host();
-    let default = host
+    let default = cpal::default_host()
         .default_input_device()
         .and_then(|device| device.id().ok());
-    let Ok(devices) = host.input_devices() else {
-        return Vec::new();
-    };
-    let mut inputs: Vec<Input> = devices
+    let mut inputs: Vec<Input> = devices()
+        .unwrap_or_default()
+        .into_iter()
         .filter_map(|device| {
             let id = device.id().ok()?;
             let works = device.default_input_config().ok();
@@ -90,18 +106,19 @@ impl Pulse {
 
 /// Feeds lanes from a microphone until everything ends; a lost one is looked for again and again.
 pub fn feed(name: Option<&str>, lanes: &Lanes, control: &Arc<Control>) {
-    let mut wait = RETRY.0;
+    let mut tries = 0;
     let mut had = false;
     // What was told last: a microphone that stays away is told once.
     let mut said = String::new();
     while !control.stopping() {
         let sentence = match open(name, lanes, control) {
-            Ok((stream, pulse)) => {
-                let (worked, sentence) = watch(&pulse, control);
+            Ok((stream, pulse, id)) => {
+                let eye = Eye::on(control.presence(), id);
+                let (worked, sentence) = watch(&pulse, eye, control);
                 retire(stream);
                 if worked {
                     had = true;
-                    wait = RETRY.0;
+                    tries = 0;
                     said.clear();
                 }
                 sentence
@@ -119,15 +136,16 @@ pub fn feed(name: Option<&str>, lanes: &Lanes, control: &Arc<Control>) {
                 }
             });
         }
+        let wait = if tries < EAGER { RETRY.0 } else { RETRY.1 };
         if !control.sleep(wait) {
             return;
         }
-        wait = (wait * 2).min(RETRY.1);
+        tries += 1;
     }
 }
 
 /// Waits while the stream lives. None when everything ends, else what happened; and whether it ever delivered.
-fn watch(pulse: &Pulse, control: &Control) -> (bool, Option<String>) {
+fn watch(pulse: &Pulse, mut eye: Eye, control: &Control) -> (bool, Option<String>) {
     let (mut beats, mut last) = (0, Instant::now());
     loop {
         if !control.sleep(WATCH) {
@@ -141,7 +159,7 @@ fn watch(pulse: &Pulse, control: &Control) -> (bool, Option<String>) {
         match pulse.fault() {
             Some(fault) if beats == 0 => return (false, Some(explain(&fault))),
             Some(_) => return (true, Some(GONE.to_owned())),
-            None if stalled => return (beats > 0, Some(GONE.to_owned())),
+            None if stalled || eye.lost() => return (beats > 0, Some(GONE.to_owned())),
             None => {}
         }
     }
@@ -159,8 +177,11 @@ fn open(
     name: Option<&str>,
     lanes: &Lanes,
     control: &Arc<Control>,
-) -> Result<(Stream, Arc<Pulse>), String> {
+) -> Result<(Stream, Arc<Pulse>, String), String> {
     let device = find(name)?;
+    let id = device
+        .id()
+        .map_or_else(|_| String::new(), |id| id.to_string());
     let supported = device
         .default_input_config()
         .map_err(|error| explain(&error))?;
@@ -186,21 +207,22 @@ fn open(
         .or_else(|_| build(BufferSize::Default))
         .and_then(|stream| stream.play().map(|()| stream))
         .map_err(|error| explain(&error))?;
-    Ok((stream, pulse))
+    Ok((stream, pulse, id))
 }
 
 fn find(name: Option<&str>) -> Result<Device, String> {
-    let host = cpal::default_host();
     let Some(name) = name else {
-        return host
+        return cpal::default_host()
             .default_input_device()
             .ok_or_else(|| no_microphone("no microphone is connected"));
     };
-    let by_id = name.parse().ok().and_then(|id| host.device_by_id(&id));
+    let by_id = name.parse::<DeviceId>().ok().and_then(|id| {
+        let host = cpal::host_from_id(id.host()).ok()?;
+        host.device_by_id(&id)
+    });
     let by_words = || {
-        host.input_devices()
-            .ok()?
-            .find(|device| words(device).eq_ignore_ascii_case(name))
+        let mut all = devices()?.into_iter();
+        all.find(|device| words(device).eq_ignore_ascii_case(name))
     };
     by_id
         .or_else(by_words)

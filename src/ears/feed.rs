@@ -2,14 +2,15 @@
 //!
 //! Two lanes on one source (the two channels of a lapel receiver) share its feeder: many devices can be opened only once.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
+use super::presence::Presence;
 use super::recording::{Recording, Unreadable};
 use super::{Say, Source, device};
 
@@ -48,9 +49,16 @@ pub struct Control {
     pub replays: AtomicU64,
     /// Samples that found a ring full, all lanes together.
     pub overrun: AtomicU64,
+    /// Which microphones are there; asked from the first one on that is listened to.
+    presence: OnceLock<Arc<Presence>>,
 }
 
 impl Control {
+    /// Which microphones are there.
+    pub fn presence(self: &Arc<Control>) -> &Arc<Presence> {
+        self.presence.get_or_init(|| Presence::watch(self))
+    }
+
     /// Whether everything ends.
     pub fn stopping(&self) -> bool {
         self.stop.load(Ordering::Acquire)

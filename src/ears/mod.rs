@@ -22,6 +22,7 @@ pub mod guard;
 mod listener;
 pub mod model_file;
 mod offline;
+mod presence;
 pub mod recognize;
 pub mod recording;
 pub mod rehearsal;
@@ -152,6 +153,8 @@ pub enum Heard {
         confidence: f32,
         /// From the end of speech until now.
         waited_ms: u64,
+        /// How much louder than the room the speech was, in decibels.
+        above_db: f32,
     },
     /// What sounded like speech was dropped as noise; how much of it sounded like voice, and why.
     Dropped {

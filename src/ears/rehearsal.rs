@@ -26,6 +26,8 @@ pub struct Rehearsal {
     clipped: usize,
     texts: Vec<String>,
     fault: Option<String>,
+    /// What is wrong with the recogniser.
+    trouble: Option<String>,
 }
 
 /// The outcome of a lane's room test.
@@ -39,6 +41,8 @@ pub struct Verdict {
     pub speech_dbfs: Option<f32>,
     /// The room's level while nobody spoke, the same.
     pub room_dbfs: Option<f32>,
+    /// Share of the meter's readings while somebody spoke that were overdriven, 0 to 1.
+    pub clipped: f32,
     /// Share of the test sentence's words that came out wrong, 0 to 1; none when nothing was recognised.
     pub wrong: Option<f32>,
 }
@@ -69,11 +73,11 @@ impl Rehearsal {
                 LaneState::Live | LaneState::Back => self.fault = None,
                 LaneState::Quiet { .. } | LaneState::NoSignal | LaneState::Ended => {}
             },
+            Heard::Trouble(sentence) => self.trouble = Some(sentence.clone()),
             Heard::Partial { .. }
             | Heard::OffRecord { .. }
             | Heard::Dropped { .. }
-            | Heard::Backlog { .. }
-            | Heard::Trouble(_) => {}
+            | Heard::Backlog { .. } => {}
         }
     }
 
@@ -87,6 +91,7 @@ impl Rehearsal {
             sentence: fault.unwrap_or_else(|| "ready".to_owned()),
             speech_dbfs,
             room_dbfs,
+            clipped: self.clipped as f32 / self.speech.len().max(1) as f32,
             wrong,
         }
     }
@@ -117,6 +122,9 @@ impl Rehearsal {
             return Some(format!(
                 "speech stands only {above:.0} dB above the room: come nearer to the microphone"
             ));
+        }
+        if let Some(trouble) = &self.trouble {
+            return Some(trouble.clone());
         }
         let wrong = wrong.filter(|wrong| *wrong > WRONG)?;
         let percent = (wrong * 100.0).round();

@@ -156,6 +156,7 @@ fn told(outcome: Outcome, clip: &Clip) -> Heard {
             text,
             confidence,
             waited_ms: clip.ended.elapsed().as_millis() as u64,
+            above_db: clip.evidence.above,
         },
         Outcome::Nothing(reason) => {
             let Evidence {

@@ -110,6 +110,8 @@ impl Import {
             text: said.text.clone(),
             confidence: said.confidence,
             waited_ms: 0,
+            // A recording's loudness can't be compared with a lane's.
+            loudness: None,
         };
         self.send(end_ms, |now| Message::Ears(said, now));
     }

@@ -13,7 +13,7 @@ use crate::theme::{Ask, Refused};
 
 pub use edges::{night_now, night_show, now_in, rescue_place};
 pub use import::Import;
-pub use start::{dashboard, zone_of};
+pub use start::{dashboard, lane_specs, zone_of};
 
 /// What the command line says about the dashboard.
 #[derive(Clone, Debug)]

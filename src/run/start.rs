@@ -135,16 +135,10 @@ async fn live(
     Ok(unsaved)
 }
 
-fn start_ears(
-    show: &Show,
-    options: &Options,
-    model: &Model,
-    outbox: impl Fn(crate::ears::Heard) + Send + Sync + Clone + 'static,
-) -> Ears {
-    let lanes = show
-        .config
-        .lanes
-        .iter()
+/// The show's lanes as the ears want them.
+pub fn lane_specs(show: &Show) -> Vec<LaneSpec> {
+    let lanes = show.config.lanes.iter();
+    lanes
         .map(|lane| LaneSpec {
             name: lane.name.clone(),
             source: match &lane.source {
@@ -154,7 +148,16 @@ fn start_ears(
             },
             channel: lane.channel,
         })
-        .collect();
+        .collect()
+}
+
+fn start_ears(
+    show: &Show,
+    options: &Options,
+    model: &Model,
+    outbox: impl Fn(crate::ears::Heard) + Send + Sync + Clone + 'static,
+) -> Ears {
+    let lanes = lane_specs(show);
     let speech = match models::choose(&show.config.model) {
         Ok(models::Chosen::Embedded(bytes)) => SpeechModel::Embedded(bytes),
         Ok(models::Chosen::File(path)) => SpeechModel::Path(path),

@@ -174,6 +174,7 @@ fn said(heard: Heard) -> EarsSaid {
             text,
             confidence,
             waited_ms,
+            above_db,
         } => EarsSaid::Final {
             lane,
             start_ms,
@@ -181,6 +182,7 @@ fn said(heard: Heard) -> EarsSaid {
             text,
             confidence,
             waited_ms,
+            loudness: Some(above_db),
         },
         Heard::Dropped { lane, ms, reason } => EarsSaid::Dropped {
             lane,

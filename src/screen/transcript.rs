@@ -82,8 +82,14 @@ fn block(
         .filter(|signal| signal.utterance == said.id)
         .map(|signal| signal.span.0..signal.span.1)
         .collect();
+    let echoes: Vec<&str> = card
+        .echoes
+        .iter()
+        .filter(|(of, _)| *of == said.id)
+        .map(|(_, echo)| echo.lane.as_str())
+        .collect();
     let base = if marked { Role::Selection } else { Role::Text };
-    wrap(&said.text, cells)
+    let mut rows: Vec<Line<'static>> = wrap(&said.text, cells)
         .into_iter()
         .enumerate()
         .map(|(row, range)| {
@@ -108,7 +114,12 @@ fn block(
                 .map(|(text, proof)| pen.span(if proof { Role::Evidence } else { base }, text));
             Line::from(margin.into_iter().chain(words).collect::<Vec<_>>())
         })
-        .collect()
+        .collect();
+    if let Some(last) = rows.last_mut().filter(|_| !echoes.is_empty()) {
+        let words = format!(" (also on {})", echoes.join(", "));
+        last.spans.push(pen.span(Role::TextDim, words));
+    }
+    rows
 }
 
 /// A row cut where evidence begins and ends. Spans that are no character boundaries are ignored.

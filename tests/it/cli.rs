@@ -456,3 +456,65 @@ fn a_model_and_a_recording_that_are_something_else_are_told() {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }
 }
+
+/// The room test of two lanes: one hears a sentence, the other nothing.
+#[test]
+fn a_rehearsal_passes_or_fails_each_lane_with_the_remedy() {
+    let dir = tempfile::tempdir().unwrap();
+    show::init(dir.path()).unwrap();
+    fs::copy(
+        "tests/data/recordings/talk.flac",
+        dir.path().join("talk.flac"),
+    )
+    .unwrap();
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 16_000,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut silence = hound::WavWriter::create(dir.path().join("silence.wav"), spec).unwrap();
+    for at in 0..20 * 16_000_i32 {
+        silence.write_sample((at % 7 - 3) as i16).unwrap();
+    }
+    silence.finalize().unwrap();
+    let file = dir.path().join("show.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let text = text.replace("device = \"default\"", "file = \"talk.flac\"");
+    let other = "\n[[lanes]]\nname = \"Lapel\"\nfile = \"silence.wav\"\n";
+    fs::write(&file, text + other).unwrap();
+    let folder = dir.path().to_str().unwrap();
+    let sentence = "Welcome to our booth. What brings you to the show today?";
+    let mut args = vec![
+        "rehearse",
+        folder,
+        "--model",
+        "demo",
+        "--seconds",
+        "13",
+        "--sentence",
+        sentence,
+    ];
+    let ran = run(&args, b"");
+    assert_eq!((ran.status, ran.err.as_str()), (1, ""), "{}", ran.out);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert!(ran.out.contains(sentence), "{}", ran.out);
+    let [.., booth, lapel] = lines.as_slice() else {
+        panic!("{}", ran.out)
+    };
+    assert!(booth.starts_with("pass  Booth: ready (speech -"), "{booth}");
+    assert!(booth.ends_with("0 % of the words wrong)"), "{booth}");
+    assert!(
+        lapel.starts_with("FAIL  Lapel: nobody was heard: "),
+        "{lapel}"
+    );
+    args.truncate(2);
+    args.extend(["--model", "no-such", "--seconds", "3", "--json"]);
+    let ran = run(&args, b"");
+    assert!(ran.err.contains("the words are not scored"), "{}", ran.err);
+    let booth: serde_json::Value = serde_json::from_str(ran.out.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (&booth["lane"], &booth["wrong"]),
+        (&"Booth".into(), &serde_json::Value::Null)
+    );
+}

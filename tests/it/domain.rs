@@ -79,6 +79,7 @@ fn said(id: Stamp, lane: &str, start_ms: u64, text: &str) -> Utterance {
         text: text.into(),
         heard: None,
         confidence: 0.9,
+        loudness: None,
     }
 }
 

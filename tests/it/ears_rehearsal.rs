@@ -46,6 +46,7 @@ fn check(room: Room, pass: bool, sentence: &str) {
         text: room.text.to_owned(),
         confidence: 0.9,
         waited_ms: 600,
+        above_db: 20.0,
     });
     let verdict = rehearsal.verdict(SENTENCE, true);
     assert_eq!(

@@ -19,6 +19,7 @@ mod ears_endpoint;
 mod ears_lanes;
 mod ears_rehearsal;
 mod ears_words;
+mod echo;
 mod import;
 mod keymap;
 mod models;

@@ -82,6 +82,7 @@ impl Day1 {
                 text: text.into(),
                 heard: None,
                 confidence: 0.9,
+                loudness: None,
             },
         });
         if let Some((kind, quote, value)) = signal {

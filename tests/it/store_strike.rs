@@ -30,6 +30,7 @@ fn said(at: u64, lane: &str, text: &str, opens: bool) -> Deed {
         text: text.into(),
         heard: Some(format!("{text} as heard")),
         confidence: 0.9,
+        loudness: None,
     };
     let opened = opens.then(|| Fact::CardOpened {
         card,

@@ -3,6 +3,7 @@
 //! A line is one of
 //! - `show NAME` the lists of `tests/data/shows/NAME` (first line of a story), `tag WORD...` quick tags
 //! - `hear LANE: WORDS` an utterance; the clock moves on by its length; `late 5s LANE: WORDS` one that began 5 s ago
+//!   (`Desk+12` for LANE: 12 dB above the room)
 //! - `keys CHORD CHORD...` pressed as a person does, 200 ms apart; `type WORDS` the same for letters
 //! - `paste TEXT`, `scan TEXT`, `burst TEXT` (typed by a scanner at 4 ms a key, Enter at the end); `\n` is a line break
 //! - `commit TEXT` an input method's words, all at once and without Enter
@@ -189,6 +190,10 @@ impl Story {
     }
 
     fn said(&mut self, lane: &str, words: &str, start_ms: u64, now: Now) -> Result<(), String> {
+        let (lane, loudness) = match lane.split_once('+') {
+            Some((lane, above)) => (lane, above.parse().ok()),
+            None => (lane, None),
+        };
         let lane = LANES
             .iter()
             .position(|(name, _)| *name == lane)
@@ -201,6 +206,7 @@ impl Story {
             text: words.to_owned(),
             confidence: 0.95,
             waited_ms: 600,
+            loudness,
         };
         self.send(Message::Ears(said, now));
         Ok(())
@@ -319,6 +325,7 @@ fn field(card: &Card, name: &str) -> Result<String, String> {
             .map(|note| note.text.clone())
             .collect::<Vec<_>>()
             .join("|"),
+        "echoes" => card.echoes.len().to_string(),
         "lines" => card.utterances.len().to_string(),
         "people" => card.visitors.len().to_string(),
         "person" => visitor.name,
