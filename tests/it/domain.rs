@@ -440,16 +440,16 @@ fn refusals_say_the_way_out() {
                 card: nowhere,
                 heat: Heat::Hot,
             },
-            "j or k",
+            "{next-card} or {previous-card}",
         ),
         (Command::Reopen { card }, "still open"),
-        (Command::HandOver { card }, "o assigns"),
+        (Command::HandOver { card }, "{assign-owner} assigns"),
         (
             Command::Flag {
                 card,
                 account: None,
             },
-            "f picks",
+            "{flag-account} picks",
         ),
         (
             Command::Note {
