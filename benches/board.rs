@@ -47,6 +47,18 @@ fn main() {
             .draw(|frame| draw(&model, &look, frame))
             .expect("drawn");
     });
+    let mut said = 0_u64;
+    report("one deed recorded to drawn board at 160x45", 1_200, || {
+        said += 1;
+        let now = Now {
+            ms: model.now.ms + 100,
+            ..model.now
+        };
+        update(&mut model, Message::Ears(sentence(said, now), now));
+        small
+            .draw(|frame| draw(&model, &look, frame))
+            .expect("drawn");
+    });
     let keys = [
         "j", "h", "1", "k", "w", "u", "j", "y", "enter", "up", "esc", "U",
     ];
@@ -88,6 +100,19 @@ fn report(what: &str, times: usize, mut run: impl FnMut()) {
         at(0.99),
         at(1.0)
     );
+}
+
+/// A sentence on one of the lanes: a deed with what it means. A talk ends after forty, as talks do.
+fn sentence(number: u64, now: Now) -> EarsSaid {
+    let lane = (number / 40 % LANES.len() as u64) as usize;
+    EarsSaid::Final {
+        lane,
+        start_ms: now.ms.saturating_sub(1_600),
+        end_ms: now.ms.saturating_sub(100),
+        text: "right now we use another system, but the follow up is too slow".into(),
+        confidence: 0.9,
+        waited_ms: 100,
+    }
 }
 
 /// Levels and captions of three lanes, as they come between two frames.

@@ -72,6 +72,20 @@ impl Guard {
     }
 }
 
+/// Takes the terminal again after the program was stopped and went on (`kill -STOP`, `fg`): the shell had it meanwhile.
+pub fn retake(screen: &mut Screen) -> io::Result<()> {
+    // Off first: what is on already would not be set anew.
+    disable_raw_mode()?;
+    enable_raw_mode()?;
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        cursor::Hide
+    )?;
+    screen.clear()
+}
+
 impl Drop for Guard {
     fn drop(&mut self) {
         restore();

@@ -54,7 +54,8 @@ impl Model {
                 format!("{} may be meant ({})", account.name, account.why)
             }
             Fact::SignalSpotted { signal, .. } => {
-                format!("{}: {}", signal.kind.word(), signal.value)
+                let value = signal.value.replace('_', " ");
+                format!("{}: {value}", signal.kind.word())
             }
             Fact::SignalWithdrawn { kind, .. } => format!("{} withdrawn", kind.word()),
             Fact::SignalStruck { kind, .. } => format!("{} struck", kind.word()),

@@ -3,6 +3,7 @@
 use crate::action::{Action, Context};
 use crate::domain::{AccountMatch, Assignment, Card, CardId, Heat};
 
+use super::typing::LONGEST_SEARCH;
 use super::{Line, Model, counted};
 
 /// What is being chosen.
@@ -117,7 +118,8 @@ impl Model {
 
     /// The picker with the items that match what is typed.
     pub(super) fn refilled(&self, mut picker: Picker) -> Picker {
-        let query = picker.query.text.trim().to_owned();
+        let typed = picker.query.text.trim();
+        let query: String = typed.chars().take(LONGEST_SEARCH).collect();
         picker.items = match picker.kind {
             PickerKind::Account => self.account_picks(&query),
             PickerKind::Tag => self.tag_picks(&query),

@@ -5,6 +5,10 @@ use crate::domain::{CardId, Command, Field, Filter};
 
 use super::{Effect, Layer, Line, Model, PickValue, Prompt, PromptKind, parse_step};
 
+/// How much of what is typed is searched for, in letters: nobody types more, and what was pasted by mistake must not hold
+/// up the board.
+pub(super) const LONGEST_SEARCH: usize = 200;
+
 impl Model {
     /// Actions of prompts, pickers and questions.
     pub(super) fn typing(&mut self, action: Action) -> Vec<Effect> {
@@ -55,7 +59,7 @@ impl Model {
         if let Some(Layer::Prompt(prompt)) = self.view.layers.last()
             && prompt.kind == PromptKind::Search
         {
-            let text = prompt.text().to_owned();
+            let text = prompt.text().chars().take(LONGEST_SEARCH).collect();
             let filter = Filter {
                 text,
                 ..self.view.filter.clone()

@@ -71,6 +71,8 @@ enum Woke {
     Captions,
     Time,
     Signal,
+    /// The program was stopped and goes on: the shell had the terminal meanwhile.
+    GoesOn,
 }
 
 impl Loop {
@@ -113,6 +115,11 @@ impl Loop {
             let woke = self.wait(&mut keys, &mut signals).await;
             let leave = match woke {
                 Woke::Signal | Woke::KeysGone => true,
+                Woke::GoesOn => {
+                    crate::terminal::retake(&mut self.screen)?;
+                    self.stale = Stale::Plainly;
+                    false
+                }
                 woke => self.take_in(woke) || self.take_in_waiting(),
             };
             if leave {
@@ -130,7 +137,7 @@ impl Loop {
         let latest = self.edges.latest.clone();
         tokio::select! {
             biased;
-            () = signals.any() => Woke::Signal,
+            woke = signals.any() => woke,
             event = keys.next() => match event {
                 Some(Ok(event)) => Woke::Key(event),
                 Some(Err(_)) | None => Woke::KeysGone,
@@ -177,6 +184,7 @@ impl Loop {
                 .map(|said| Message::Ears(said, now))
                 .collect(),
             Woke::Time => vec![Message::Tick(now)],
+            Woke::GoesOn => Vec::new(),
             Woke::KeysGone | Woke::Signal => return true,
         };
         messages.into_iter().any(|message| self.handle(message))
@@ -254,8 +262,9 @@ fn staleness(message: &Message) -> Stale {
     }
 }
 
-/// The signals that end the program.
+/// The signals that end the program, and the one that says it goes on after a stop.
 struct Signals {
+    goes_on: Signal,
     term: Signal,
     hup: Signal,
     int: Signal,
@@ -264,17 +273,20 @@ struct Signals {
 impl Signals {
     fn new() -> io::Result<Self> {
         Ok(Self {
+            // Number 18 on Linux, 19 on BSD and macOS; tokio has no name for it.
+            goes_on: signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()))?,
             term: signal(SignalKind::terminate())?,
             hup: signal(SignalKind::hangup())?,
             int: signal(SignalKind::interrupt())?,
         })
     }
 
-    async fn any(&mut self) {
+    async fn any(&mut self) -> Woke {
         tokio::select! {
-            _ = self.term.recv() => {}
-            _ = self.hup.recv() => {}
-            _ = self.int.recv() => {}
+            _ = self.term.recv() => Woke::Signal,
+            _ = self.hup.recv() => Woke::Signal,
+            _ = self.int.recv() => Woke::Signal,
+            _ = self.goes_on.recv() => Woke::GoesOn,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::theme::{Glyph, Role};
 
 use super::pen::{Pen, put};
 use super::text::wrap;
-use super::{trail, transcript};
+use super::{trail, transcript, welcome};
 
 /// From this width on the transcript stands beside the facts, else beneath them.
 const BESIDE: u16 = 96;
@@ -36,6 +36,13 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
             rule,
             vec![pen.rule("", usize::from(area.width), false)],
         );
+        if model.board().is_empty() {
+            put(
+                frame,
+                inner,
+                welcome::lines(model, pen, usize::from(area.width)),
+            );
+        }
         return;
     };
     let title = model.card_words(card);
@@ -297,7 +304,7 @@ fn signals(pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
             let value = if told {
                 String::new()
             } else {
-                format!("{}  ", signal.value)
+                format!("{}  ", signal.value.replace('_', " "))
             };
             let left = room.saturating_sub(super::text::width(&value) + 4);
             let quote = wrap(&signal.quote, left.max(10));

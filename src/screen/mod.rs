@@ -9,6 +9,7 @@ mod footer;
 mod header;
 mod lanes;
 mod layout;
+mod letters;
 mod overlay;
 mod pen;
 mod prompt;
@@ -18,6 +19,7 @@ mod toast;
 mod trail;
 mod transcript;
 mod wall;
+mod welcome;
 
 use ratatui::Frame;
 use ratatui::style::Style;

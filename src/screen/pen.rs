@@ -39,7 +39,7 @@ impl<'a> Pen<'a> {
 
     /// A text in a role.
     pub fn span(&self, role: Role, text: impl Into<String>) -> Span<'static> {
-        Span::styled(text.into(), self.theme.style(role))
+        Span::styled(self.theme.spelt(text.into()), self.theme.style(role))
     }
 
     /// A text in a role, cut or filled to a width in cells.

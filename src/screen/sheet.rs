@@ -13,7 +13,7 @@ use super::pen::Pen;
 const COLUMN: usize = 62;
 
 /// Width of the keys in it.
-const KEYS: usize = 14;
+const KEYS: usize = 17;
 
 /// The lines of the sheet from `top` on, filtered by what was typed.
 pub fn lines(

@@ -10,11 +10,12 @@ use crate::app::{Layer, Model, Seat, ToastKind, counted};
 use crate::domain::{Card, Heat, needs_order};
 use crate::theme::{Glyph, Role};
 
+use super::letters::big;
 use super::pen::{Pen, put};
-use super::text::{fit, masked, short_name, width};
+use super::text::{masked, short_name, width};
 
-/// Rows that one card takes: three of its own and one of air.
-const TALL: u16 = 4;
+/// Rows that one card takes: four of its own and one of air.
+const TALL: u16 = 5;
 
 /// Width of the heat's block, and of the star beside it.
 const BLOCK: usize = 16;
@@ -140,65 +141,76 @@ fn shown(model: &Model) -> Vec<&Card> {
     cards
 }
 
-/// Three rows: the heat as a block, who beside it, whose at the right end.
+/// Four rows: the heat as a block, the company beside it, whose at the right end; both in large letters where they fit.
 fn rows(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
-    let right = (cells / 3).clamp(20, 44);
+    let right = (cells * 3 / 10).clamp(20, 44);
     let middle = cells.saturating_sub(BLOCK + STAR + right);
-    let (role, heat) = pen.heat(card.heat);
+    let (heat_role, heat) = heat(pen, card);
     let star = if card.account.is_some() {
         pen.glyph(Glyph::AccountTarget)
     } else {
         " "
     };
     let (owner_role, owner, since) = owner(pen, card);
-    let minutes = model.now.ms.saturating_sub(since) / 60_000;
+    let minutes = model.now.ms.saturating_sub(since.1) / 60_000;
     let (company, person) = who(model, card);
-    let state = if card.is_live() {
-        pen.cell(
-            Role::HeaderGood,
-            &format!("{} talking now", pen.glyph(Glyph::Live)),
-            middle,
-        )
+    let live = if card.is_live() {
+        format!("   {} talking now", pen.glyph(Glyph::Live))
     } else {
-        pen.cell(Role::Text, "", middle)
+        String::new()
     };
-    let block = |text: &str| {
-        vec![
-            Span::raw("  "),
-            pen.cell(role, text, BLOCK - 4),
-            Span::raw("  "),
-        ]
-    };
-    let beside = " ".repeat(STAR);
-    let line = |left: &str, middle: Vec<Span<'static>>, right: Span<'static>| {
-        let mut spans = block(left);
-        spans.extend(middle);
-        spans.push(right);
-        Line::from(spans)
-    };
-    vec![
-        line(
-            "",
-            vec![
-                pen.span(Role::AccountTarget, fit(&format!(" {star}"), STAR, "")),
-                pen.cell(Role::Company, &large(&company, middle - 1), middle),
-            ],
-            pen.cell(owner_role, &large(&owner, right - 1), right),
-        ),
-        line(
-            &format!("  {}", large(&heat, BLOCK - 6)),
-            vec![
-                Span::raw(beside.clone()),
-                pen.cell(Role::Person, &large(&person, middle - 1), middle),
-            ],
-            pen.cell(
-                owner_role,
-                &large(&format!("{minutes} min"), right - 1),
-                right,
-            ),
-        ),
-        line("", vec![Span::raw(beside), state], Span::raw("")),
-    ]
+    let person = large(&person, middle.saturating_sub(width(&live) + 1));
+    let company = three(pen, &company, middle.saturating_sub(1));
+    let owner = three(pen, &owner, right.saturating_sub(1));
+    let since = large(
+        &format!("{} {minutes} min", since.0),
+        right.saturating_sub(1),
+    );
+    (0..TALL as usize - 1)
+        .map(|row| {
+            let mark = if row == 1 {
+                format!(" {star}")
+            } else {
+                String::new()
+            };
+            let (left, end) = match (company.get(row), owner.get(row)) {
+                (Some(company), Some(owner)) => (
+                    pen.cell(Role::Company, company, middle),
+                    pen.cell(owner_role, owner, right),
+                ),
+                _ => (
+                    pen.cell(Role::Person, &format!("{person}{live}"), middle),
+                    pen.cell(owner_role, &since, right),
+                ),
+            };
+            Line::from(vec![
+                Span::raw("  "),
+                pen.cell(heat_role, &heat[row], BLOCK - 3),
+                Span::raw(" "),
+                pen.cell(Role::AccountTarget, &mark, STAR),
+                left,
+                end,
+            ])
+        })
+        .collect()
+}
+
+/// The block of the heat: its word, in large letters where they fit, and its sign beneath.
+fn heat(pen: &Pen<'_>, card: &Card) -> (Role, [String; 4]) {
+    let (role, words) = pen.heat(card.heat);
+    let (sign, word) = words.split_once(' ').unwrap_or(("", &words));
+    let [one, two, three] = three(pen, word, BLOCK - 4);
+    let sign = format!(" {sign}");
+    let rows = [one, two, three].map(|row| format!(" {row}"));
+    let [one, two, three] = rows;
+    (role, [one, two, three, sign])
+}
+
+/// A text in three rows of large letters, else letters apart in the middle one.
+fn three(pen: &Pen<'_>, text: &str, cells: usize) -> [String; 3] {
+    let blocks = !pen.glyph(Glyph::Meter).is_ascii();
+    let large_letters = big(text, cells).filter(|_| blocks);
+    large_letters.unwrap_or_else(|| [String::new(), large(text, cells), String::new()])
 }
 
 /// The company, else where they stand; and the person, masked unless the show allows names.
@@ -223,23 +235,24 @@ fn who(model: &Model, card: &Card) -> (String, String) {
     }
 }
 
-/// Whose the visitor is, in what look, and since when that is so (ms since 1970).
-fn owner(pen: &Pen<'_>, card: &Card) -> (Role, String, u64) {
+/// Whose the visitor is, in what look; and since when that is so (ms since 1970) with the word for it.
+fn owner(pen: &Pen<'_>, card: &Card) -> (Role, String, (String, u64)) {
+    let signed = |glyph, words: &str| format!("{} {words}", pen.glyph(glyph));
     match (&card.owner, &card.taken) {
         (_, Some((by, at))) => (
             Role::OwnerMine,
-            format!("{} {}", pen.glyph(Glyph::Taken), short_name(by)),
-            *at,
+            short_name(by),
+            (signed(Glyph::Taken, "there"), *at),
         ),
         (Some(owner), None) => (
             Role::OwnerOther,
-            format!("{} {}", pen.glyph(Glyph::Owner), short_name(&owner.owner)),
-            card.opened_ms,
+            short_name(&owner.owner),
+            (signed(Glyph::Owner, "owner"), card.opened_ms),
         ),
         (None, None) => (
             Role::OwnerNone,
-            format!("{} nobody!", pen.glyph(Glyph::OwnerNone)),
-            card.opened_ms,
+            "nobody!".to_owned(),
+            (signed(Glyph::OwnerNone, "waits"), card.opened_ms),
         ),
     }
 }

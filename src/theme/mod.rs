@@ -103,6 +103,22 @@ impl Theme {
         &set[glyph as usize]
     }
 
+    /// A text with plain stand-ins for signs of print that terminals without our glyphs can't draw. As wide as before.
+    pub fn spelt(&self, text: String) -> String {
+        if !self.plain || text.is_ascii() {
+            return text;
+        }
+        let plain = |letter| match letter {
+            '“' | '”' | '„' => '"',
+            '‘' | '’' => '\'',
+            '–' | '—' | '─' => '-',
+            '…' => '~',
+            '·' => '.',
+            letter => letter,
+        };
+        text.chars().map(plain).collect()
+    }
+
     /// A level as one column of the meter, 0.0 for quiet to 1.0 for loud.
     pub fn meter(&self, level: f32) -> char {
         let steps = self.glyph(Glyph::Meter);

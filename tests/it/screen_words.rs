@@ -504,8 +504,8 @@ fn the_wall_says_who_waits_how_long_and_who_is_free() {
     );
     let shown = picture(&story, (160, 45));
     for words in [
-        "n o b o d y !",
-        "2   m i n",
+        "w a i t s",
+        "w a i t s   2   m i n",
         "2 talks   1 hot   1 target   free: Ana",
     ] {
         assert!(shown.contains(words), "no `{words}`:\n{shown}");
@@ -519,7 +519,7 @@ fn the_wall_says_who_waits_how_long_and_who_is_free() {
     );
     let shown = picture(&story, (160, 45));
     assert!(
-        shown.contains("A n a") && shown.contains("nobody is free"),
+        shown.contains("t h e r e   0   m i n") && shown.contains("nobody is free"),
         "{shown}"
     );
 }
@@ -559,4 +559,78 @@ fn what_is_dropped_as_noise_is_counted_in_the_trail() {
         *of(1),
         format!("{}: 1 dropped as noise, 1 s (1 no words)", name(1))
     );
+}
+
+/// Large letters are for names that have them; any other name is shown as it is.
+#[test]
+fn the_wall_writes_every_name_large_or_plainly() {
+    let mut story = Story::new("meridian");
+    for (company, large) in [
+        ("Müller & Söhne", true),
+        ("Northwind Freight", true),
+        ("株式会社 山田", false),
+        (
+            "The Very Long Name of an Old and Honourable Company Limited",
+            false,
+        ),
+    ] {
+        tell(
+            &mut story,
+            &format!("keys + e tab\n type {company}\n keys enter V"),
+        );
+        let shown = picture(&story, (160, 45));
+        let letters: String = shown
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .collect();
+        let name: String = company
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .collect();
+        assert_eq!(!letters.contains(&name), large, "{company}:\n{shown}");
+        tell(&mut story, "keys V - x");
+    }
+}
+
+/// A hundred kilobytes from the clipboard.
+fn flood(story: &mut Story) {
+    let now = story.model.now;
+    update(&mut story.model, Message::Paste("the ".repeat(25_000), now));
+}
+
+/// A manuscript pasted into a search is no search: the board must go on.
+#[test]
+fn a_flood_pasted_into_a_search_or_picker_does_not_hold_up_the_board() {
+    let mut story = Story::new("meridian");
+    for number in 0..40 {
+        tell(
+            &mut story,
+            &format!("hear Desk: the talk number {number} is about the the the\n keys -"),
+        );
+    }
+    tell(&mut story, "keys /");
+    flood(&mut story);
+    tell(
+        &mut story,
+        "expect shown 40
+ keys esc",
+    );
+    for key in ["f", "o", "t", ":", "m"] {
+        tell(&mut story, &format!("keys {key}"));
+        flood(&mut story);
+        tell(&mut story, "keys left enter esc");
+        picture(&story, (160, 45));
+    }
+    tell(&mut story, "keys i");
+    flood(&mut story);
+    tell(&mut story, "keys left");
+    picture(&story, (160, 45));
+    tell(
+        &mut story,
+        "keys enter
+ keys e tab",
+    );
+    flood(&mut story);
+    tell(&mut story, "keys enter");
+    picture(&story, (160, 45));
 }

@@ -255,7 +255,7 @@ fn a_second_start_names_the_process_that_has_the_show() {
     });
     desk.press("+");
     aisle.until("what the board recorded", |screen| {
-        screen.contains("n o b o d y !")
+        screen.contains("w a i t s   0   m i n")
     });
     aisle.press("q");
     assert!(aisle.ends("the wall").1);
