@@ -112,6 +112,7 @@ fn sentence(number: u64, now: Now) -> EarsSaid {
         text: "right now we use another system, but the follow up is too slow".into(),
         confidence: 0.9,
         waited_ms: 100,
+        loudness: Some(-24.0),
     }
 }
 

@@ -91,6 +91,12 @@ impl Model {
         let mut effects = Vec::new();
         for output in outputs {
             match output {
+                Output::Scan(held) if is_one_letter(&held) => {
+                    for letter in held.chars() {
+                        let chord = chord_of(WedgeKey::Char(letter));
+                        effects.extend(chord.into_iter().flat_map(|chord| self.key(chord)));
+                    }
+                }
                 Output::Scan(words) if self.is_writing(&words) => self.type_text(&words),
                 Output::Scan(payload) => effects.extend(self.scanned(&payload)),
                 Output::Keys(keys) => {
@@ -256,6 +262,14 @@ impl Model {
         self.arrange();
         vec![Effect::Append(deed)]
     }
+}
+
+/// Whether a burst is one letter over and over: a key that was held while the machine was busy arrives all at once, and no
+/// badge is like that. Digits are left out, because a number may be.
+fn is_one_letter(burst: &str) -> bool {
+    let mut letters = burst.chars();
+    let first = letters.next();
+    first.is_some_and(|first| !first.is_ascii_digit() && letters.all(|letter| letter == first))
 }
 
 fn wedge_key(chord: &Chord) -> Option<WedgeKey> {

@@ -62,9 +62,7 @@ const LETTERS: [(char, Dots); 49] = [
 
 /// A text in three rows of at most so many cells; none where it is longer, or has a letter that isn't there.
 pub fn big(text: &str, cells: usize) -> Option<[String; 3]> {
-    let letters: Vec<&Dots> = plain(text)
-        .map(|letter| dots(letter))
-        .collect::<Option<Vec<_>>>()?;
+    let letters: Vec<&Dots> = plain(text).map(dots).collect::<Option<Vec<_>>>()?;
     let wide: usize = letters.iter().map(|dots| dots[0].len() + 1).sum();
     if letters.is_empty() || wide > cells + 1 {
         return None;

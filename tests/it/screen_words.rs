@@ -605,7 +605,7 @@ fn a_flood_pasted_into_a_search_or_picker_does_not_hold_up_the_board() {
     for number in 0..40 {
         tell(
             &mut story,
-            &format!("hear Desk: the talk number {number} is about the the the\n keys -"),
+            &format!("keys +\n hear Desk: the talk number {number} is about the the the"),
         );
     }
     tell(&mut story, "keys /");

@@ -31,3 +31,12 @@ keys f
 type harvest
 keys enter
 expect focus account Harvest Farms
+
+# A key held on a busy machine arrives all at once: it moves, and nobody is called jjjjjjjj.
+keys + - + - + home
+commit jjjjjjjjjjjj
+expect cards 5
+expect focus person Jo Day
+keys home j
+expect focus live true
+expect focus people 0
