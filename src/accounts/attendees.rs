@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{Source, Visitor};
+use crate::domain::{PlaceFrom, Source, Visitor};
 
 use super::table::{Table, cell};
 
@@ -31,28 +31,44 @@ type Headers = (&'static [&'static str], &'static [&'static str]);
 
 #[rustfmt::skip]
 mod headers {
+    //! English, German, French, Spanish, Italian, Dutch, Portuguese and Nordic, as lists of organisers have them.
     use super::Headers;
-    pub const NAME: Headers = (&["fullname", "name", "attendee", "attendeename", "displayname", "badgename", "contactname"], &["fullname"]);
-    pub const FIRST: Headers = (&["firstname", "first", "givenname", "forename", "vorname", "prenom", "nombre"], &["firstname", "givenname"]);
+    pub const NAME: Headers = (
+        &["fullname", "name", "attendee", "attendeename", "displayname", "badgename", "contactname", "delegate", "visitor", "teilnehmer", "teilnehmername", "besucher", "nomcomplet", "participant", "nombrecompleto", "asistente", "nomecompleto", "partecipante", "naam", "volledigenaam", "deelnemer", "namn", "navn"],
+        &["fullname", "attendeename"],
+    );
+    pub const FIRST: Headers = (
+        &["firstname", "first", "fname", "givenname", "forename", "vorname", "prenom", "nombre", "nombres", "nome", "voornaam", "roepnaam", "fornamn", "fornavn"],
+        &["firstname", "givenname", "vorname", "prenom", "voornaam"],
+    );
     pub const LAST: Headers = (
-        &["lastname", "last", "surname", "familyname", "nachname", "nom", "apellido", "apellidos"],
-        &["lastname", "surname", "familyname"],
+        &["lastname", "last", "lname", "surname", "familyname", "nachname", "familienname", "name", "nom", "nomdefamille", "apellido", "apellidos", "cognome", "achternaam", "familienaam", "sobrenome", "efternamn", "etternavn", "efternavn"],
+        &["lastname", "surname", "familyname", "nachname", "nomdefamille", "apellido", "cognome", "achternaam"],
     );
     pub const COMPANY: Headers = (
-        &["company", "companyname", "organization", "organisation", "org", "employer", "firma", "unternehmen", "societe", "empresa", "institution", "accountname"],
-        &["company", "organi", "employer"],
+        &["company", "companyname", "organization", "organisation", "org", "employer", "firma", "firmenname", "unternehmen", "societe", "entreprise", "empresa", "compania", "azienda", "societa", "ditta", "ragionesociale", "bedrijf", "bedrijfsnaam", "organisatie", "foretag", "firm", "institution", "accountname", "account"],
+        &["company", "organi", "employer", "unternehmen", "firma", "entreprise", "empresa", "azienda", "bedrijf"],
     );
     pub const TITLE: Headers = (
-        &["title", "jobtitle", "position", "role", "jobrole", "function", "funktion", "occupation"],
-        &["jobtitle", "position"],
+        &["jobtitle", "title", "position", "role", "jobrole", "job", "function", "funktion", "stellung", "berufsbezeichnung", "poste", "fonction", "cargo", "puesto", "ruolo", "qualifica", "mansione", "posizione", "functie", "functietitel", "occupation", "befattning", "stilling"],
+        &["jobtitle", "position", "funktion", "fonction", "functie"],
     );
-    pub const EMAIL: Headers = (&["email", "emailaddress", "mail", "workemail"], &["email"]);
+    pub const EMAIL: Headers = (
+        &["email", "emailaddress", "mail", "workemail", "businessemail", "courriel", "adressemail", "correo", "correoelectronico", "postaelettronica", "emailadres", "epost"],
+        &["email", "courriel", "correo", "epost"],
+    );
     pub const PHONE: Headers = (
-        &["phone", "phonenumber", "mobile", "mobilephone", "telephone", "workphone", "telefon", "tel", "cell"],
-        &["phone", "mobile"],
+        &["phone", "phonenumber", "mobile", "mobilephone", "telephone", "workphone", "businessphone", "telefon", "telefonnummer", "handy", "mobil", "tel", "cell", "portable", "telefono", "cellulare", "movil", "telefoon", "telefoonnummer", "gsm", "telefone"],
+        &["phone", "mobile", "telefon", "telephone", "telefoon"],
     );
-    pub const COUNTRY: Headers = (&["country", "countrycode", "land", "pays", "pais"], &["country"]);
-    pub const STATE: Headers = (&["state", "statecode", "province", "stateprovince", "region", "bundesland"], &["state", "province"]);
+    pub const COUNTRY: Headers = (
+        &["country", "countrycode", "countryregion", "land", "staat", "pays", "pais", "paese", "nazione", "nation"],
+        &["country", "pays", "paese"],
+    );
+    pub const STATE: Headers = (
+        &["state", "statecode", "province", "stateprovince", "region", "bundesland", "provincia", "provincie", "estado", "departement"],
+        &["state", "province", "bundesland"],
+    );
 }
 
 impl Columns {
@@ -70,6 +86,14 @@ impl Columns {
             country: find(headers::COUNTRY),
             state: find(headers::STATE),
         };
+        // One header may mean two things: "Name" is the whole, unless a given name stands beside it.
+        if columns.first.is_none() && columns.last == columns.name {
+            columns.last = None;
+        }
+        // "nome" is a given name beside "cognome", and else the whole.
+        if columns.first.is_some() && columns.last.is_none() && columns.name.is_none() {
+            columns.name = columns.first.take();
+        }
         if columns.name == columns.company || columns.first.is_some() && columns.last.is_some() {
             columns.name = None;
         }
@@ -101,6 +125,7 @@ impl Columns {
             phone: text(self.phone),
             country: super::places::country(cell(row, self.country)),
             state: super::places::state(cell(row, self.state)),
+            place_from: PlaceFrom::List,
             source: Source::Scan,
             raw: String::new(),
         }
@@ -109,32 +134,59 @@ impl Columns {
 
 /// Every column that may hold what a scanner reads: badges carry one id in the QR code and another in the bar code.
 fn id_columns(table: &Table) -> Vec<usize> {
-    const NAMES: [&str; 26] = [
+    const NAMES: &[&str] = &[
         "badgeid",
         "badge",
         "badgenumber",
         "badgeno",
+        "badgenr",
         "badgecode",
         "barcode",
         "qr",
         "qrcode",
         "registrationid",
         "regid",
+        "regnr",
         "registrationnumber",
+        "registrierungsnummer",
         "confirmationnumber",
         "confirmation",
+        "confirmationcode",
         "ticket",
         "ticketid",
         "ticketnumber",
+        "ticketnummer",
         "ticketcode",
+        "ticketsecret",
         "attendeeid",
         "attendeenumber",
+        "teilnehmernummer",
+        "teilnehmernr",
+        "teilnehmerid",
+        "ausweisnummer",
+        "ausweisnr",
+        "strichcode",
+        "codebarres",
+        "numerodebadge",
+        "nbadge",
+        "numbadge",
+        "badgenummer",
+        "codigo",
+        "codigodebarras",
+        "numerodeacreditacion",
+        "acreditacion",
+        "codice",
+        "codiceabarre",
+        "numerobadge",
+        "streepjescode",
+        "deelnemernummer",
         "referenceid",
         "scanid",
         "code",
         "uid",
         "personid",
         "externalid",
+        "kundennummer",
         "id",
     ];
     let mut found: Vec<usize> = NAMES
@@ -145,9 +197,17 @@ fn id_columns(table: &Table) -> Vec<usize> {
         found = (0..table.headers.len())
             .filter(|&i| {
                 let header = &table.headers[i];
-                ["badge", "barcode", "ticket", "regist", "qrcode"]
-                    .iter()
-                    .any(|part| header.contains(part))
+                [
+                    "badge",
+                    "barcode",
+                    "ticket",
+                    "regist",
+                    "qrcode",
+                    "teilnehmer",
+                    "codebarre",
+                ]
+                .iter()
+                .any(|part| header.contains(part))
                     || header.ends_with("id")
             })
             .collect();

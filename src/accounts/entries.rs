@@ -89,15 +89,22 @@ impl Entries {
             && ending != "swiss"
         {
             self.endings.insert(ending.clone(), account);
-            self.add_label(account, &ending);
+            self.add_label(account, &ending, &named);
         } else if let Some(label) = domain.split('.').next() {
-            self.add_label(account, label);
+            self.add_label(account, label, &named);
         }
         self.domains.entry(domain).or_insert(account);
     }
 
     /// `wabteccorp` -> `wabtec`, `thekrogerco` -> `kroger`, `lindt-spruengli` -> `lindt spruengli`.
-    fn add_label(&mut self, account: usize, label: &str) {
+    fn add_label(&mut self, account: usize, label: &str, named: &str) {
+        // zeiss.com is Carl Zeiss Meditec's address, and Zeiss another company.
+        let part = |word: &str| {
+            word == label || words::is_plain(word) || words::is_given(word) || word == "electronics"
+        };
+        if words::is_family(label) && !named.split(' ').all(part) {
+            return;
+        }
         // Legal forms stay: `porsche-se` is not Porsche.
         let name = Name {
             words: label
@@ -117,13 +124,15 @@ impl Entries {
     }
 
     fn add_core(&mut self, account: usize, name: &Name) {
-        let core = core_words(&name.words);
-        if core.len() < name.words.len() {
-            let name = Name {
-                words: core.to_vec(),
-                ..name.clone()
-            };
-            self.add(account, Kind::Core, name);
+        // "American Airlines" of American Airlines Group; the shorter "American" is a core of its own.
+        for core in [without_group(&name.words), core_words(&name.words)] {
+            if core.len() < name.words.len() {
+                let name = Name {
+                    words: core.to_vec(),
+                    ..name.clone()
+                };
+                self.add(account, Kind::Core, name);
+            }
         }
     }
 
@@ -141,15 +150,16 @@ impl Entries {
             if (2..=6).contains(&n) {
                 let name = Name {
                     words: vec![text],
-                    legal: Vec::new(),
                     joined: name.joined,
+                    ..Name::default()
                 };
                 self.add(account, Kind::Initials, name);
             }
         }
     }
 
-    fn add(&mut self, account: usize, kind: Kind, name: Name) {
+    fn add(&mut self, account: usize, kind: Kind, mut name: Name) {
+        name.written.clear();
         let squeezed = name.squeezed();
         let mine = self
             .all
@@ -218,9 +228,48 @@ impl Entries {
         known::full_names(squeezed).flat_map(|full| self.exactly(full))
     }
 
-    /// In how many names the word occurs.
-    pub fn names_with(&self, word: &str) -> usize {
-        self.by_word.get(word).map_or(0, Vec::len)
+    /// Whether just one account's names begin with all of the query's words, which are more than "national bank".
+    pub fn only_one_begins(&self, query: &super::score::Query) -> bool {
+        let wanted = &query.name.words;
+        if wanted
+            .iter()
+            .all(|word| words::is_weak(word) || words::is_place(word))
+        {
+            return false;
+        }
+        self.begun_by(query) == 1
+    }
+
+    /// How many accounts have a name that begins with all of the query's words and has more. Two is all that matters.
+    pub fn begun_by(&self, query: &super::score::Query) -> usize {
+        let wanted = &query.name.words;
+        let Some(first) = wanted.first() else {
+            return 0;
+        };
+        let mut found: Vec<usize> = Vec::new();
+        for &id in self.by_word.get(first).into_iter().flatten() {
+            let entry = &self.all[id as usize];
+            if entry.name.words.starts_with(wanted) && !found.contains(&entry.account) {
+                found.push(entry.account);
+                if found.len() > 1 {
+                    break;
+                }
+            }
+        }
+        found.len()
+    }
+
+    /// The accounts that have the query's first telling word, spelled the same; none where no word tells.
+    pub fn named_by(&self, query: &super::score::Query) -> Vec<usize> {
+        query
+            .name
+            .words
+            .iter()
+            .find(|word| {
+                !words::is_common(word) && !words::is_plain(word) && !words::is_place(word)
+            })
+            .filter(|word| word.len() >= 4)
+            .map_or_else(Vec::new, |word| self.accounts_with(word, 60))
     }
 
     /// The accounts whose names have the word, at most `limit` of them.
@@ -276,6 +325,15 @@ impl Entries {
 pub fn core_words(words: &[String]) -> &[String] {
     let mut keep = words.len();
     while keep > 1 && words::is_plain(&words[keep - 1]) {
+        keep -= 1;
+    }
+    &words[..keep]
+}
+
+/// The words without trailing ones that only say it is a company; never empty.
+pub fn without_group(words: &[String]) -> &[String] {
+    let mut keep = words.len();
+    while keep > 1 && words::is_group(&words[keep - 1]) {
         keep -= 1;
     }
     &words[..keep]

@@ -99,6 +99,26 @@ impl Matcher {
         for (place, variant) in normalize::variants(name).into_iter().enumerate() {
             // What stands in parentheses or after a dash counts a little less than the whole.
             let weight = if place == 0 { 1.0 } else { 0.99 };
+            // A recogniser's "qual com" loses no ".com", and its "dyna tech" means no technologies.
+            if variant.written.len() <= 4 && !variant.as_written().is_empty() {
+                let com = variant
+                    .legal
+                    .iter()
+                    .any(|form| form == "co" || form == "com");
+                let keep = variant.written.len() - if com { 0 } else { variant.legal.len() };
+                let words = variant.written[..keep].to_vec();
+                let legal = if com {
+                    Vec::new()
+                } else {
+                    variant.legal.clone()
+                };
+                let whole = Query::new(normalize::Name {
+                    words,
+                    legal,
+                    ..normalize::Name::default()
+                });
+                self.score_into(&whole, weight * 0.98, &mut best);
+            }
             self.score_into(&Query::new(variant), weight, &mut best);
         }
         best.retain(|(_, score)| score.value >= SUGGEST);
@@ -107,8 +127,14 @@ impl Matcher {
     }
 
     fn score_into(&self, query: &Query, weight: f32, best: &mut Vec<(usize, Score)>) {
+        // "Blue Heron" is neither Blue Heron Logistics nor Blue Heron Foods while both are listed.
+        let crowd = self.entries.begun_by(query) > 1;
         let mut keep = |entry: &Entry, mut score: Score| {
             score.value *= weight;
+            let whole = matches!(entry.kind, Kind::Name | Kind::Alias);
+            if crowd && !(whole && entry.name.words == query.name.words) {
+                score.value = score.value.min(SURE - 0.06);
+            }
             match best
                 .iter_mut()
                 .find(|(account, _)| *account == entry.account)
@@ -121,9 +147,24 @@ impl Matcher {
         for entry in self.entries.exactly(&query.squeezed) {
             keep(entry, score::exact(query, entry));
         }
-        for entry in self.entries.known(&query.squeezed) {
-            let why = format!("known as {}", query.squeezed);
-            keep(entry, Score::new(0.95, why));
+        for form in query.name.as_written() {
+            for entry in self.entries.exactly(&form) {
+                if entry.kind != Kind::Initials {
+                    let mut score = score::exact(query, entry);
+                    score.value = score.value.min(0.93);
+                    keep(entry, score);
+                }
+            }
+        }
+        for (form, unit) in short_forms(query) {
+            let (value, why) = if unit {
+                (0.88, format!("unit of {form}"))
+            } else {
+                (0.95, format!("known as {form}"))
+            };
+            for entry in self.entries.known(&form) {
+                keep(entry, Score::new(value, why.clone()));
+            }
         }
         let core = super::entries::core_words(&query.name.words);
         if core.len() < query.name.words.len() {
@@ -140,9 +181,14 @@ impl Matcher {
                 }
             }
         }
+        let named = self.entries.named_by(query);
         for id in self.entries.near(&query.name, &query.sound) {
             let entry = &self.entries.all[id as usize];
-            if let Some(score) = score::near(query, entry, &self.entries) {
+            if let Some(mut score) = score::near(query, entry, &self.entries) {
+                // Lindt is spelled right, so it is no misspelt Linde.
+                if !named.is_empty() && !named.contains(&entry.account) {
+                    score.value = score.value.min(SURE - 0.06);
+                }
                 keep(entry, score);
             }
         }
@@ -232,6 +278,32 @@ impl Matcher {
             .map(|(account, score)| self.hit(account, score))
             .collect()
     }
+}
+
+/// What of a query may be a short name that everybody knows, and whether the rest names a unit: "vw" of VW Group, "gm" of
+/// GM Financial.
+fn short_forms(query: &Query) -> Vec<(String, bool)> {
+    let mut forms = vec![(query.squeezed.clone(), false)];
+    forms.extend(
+        query
+            .name
+            .as_written()
+            .into_iter()
+            .map(|form| (form, false)),
+    );
+    let group = super::entries::without_group(&query.name.words);
+    if group.len() < query.name.words.len() {
+        forms.push((group.concat(), false));
+    }
+    if let [first, rest @ ..] = query.name.words.as_slice()
+        && !rest.is_empty()
+        && rest
+            .iter()
+            .all(|word| super::words::is_unit(word) || super::words::is_place(word))
+    {
+        forms.push((first.clone(), true));
+    }
+    forms
 }
 
 /// Near certainties need less of a lead than guesses.

@@ -9,6 +9,7 @@ mod matcher;
 mod mentions;
 pub mod normalize;
 mod places;
+pub mod region;
 mod score;
 pub mod sound;
 mod table;

@@ -14,6 +14,8 @@ pub struct Name {
     pub legal: Vec<String>,
     /// Whether the name was written with an `&`, `+` or "and".
     pub joined: bool,
+    /// All words as they were written, legal forms and short forms among them; a recogniser's "cost co" is Costco.
+    pub written: Vec<String>,
 }
 
 impl Name {
@@ -24,6 +26,26 @@ impl Name {
             .filter(|word| *word != "&")
             .map(String::as_str)
             .collect()
+    }
+
+    /// The letters as they were written, with and without what may be a legal form at the end, where they are not those of
+    /// [`Name::squeezed`].
+    pub fn as_written(&self) -> Vec<String> {
+        let join = |words: &[String]| -> String {
+            words
+                .iter()
+                .filter(|word| *word != "&")
+                .map(String::as_str)
+                .collect()
+        };
+        let mut forms = vec![join(&self.written)];
+        let bare = self.written.len().saturating_sub(self.legal.len());
+        if bare > 0 && bare < self.written.len() {
+            forms.push(join(&self.written[..bare]));
+        }
+        let squeezed = self.squeezed();
+        forms.retain(|form| *form != squeezed && !form.is_empty());
+        forms
     }
 
     /// The words with single blanks.
@@ -67,6 +89,13 @@ pub fn variants(name: &str) -> Vec<Name> {
     }
     let lower = name.to_lowercase();
     for mark in [
+        ", a subsidiary of ",
+        ", a division of ",
+        ", part of ",
+        ", a member of ",
+        " ehemals ",
+        " vormals ",
+        " ex ",
         " dba ",
         " d/b/a ",
         " t/a ",
@@ -126,7 +155,7 @@ fn spell_umlauts(text: &str) -> Option<String> {
 
 /// Splits, unifies and strips one spelling.
 pub fn parse(text: &str) -> Name {
-    let raw = split(&fold(text));
+    let raw = split(&without_eastern_forms(fold(text)));
     let joined = raw.iter().any(|word| word == "&");
     let (mut words, legal) = strip_legal(&raw);
     // "Companies" of "Estee Lauder Companies" stays: it is a word of the name for most.
@@ -142,7 +171,33 @@ pub fn parse(text: &str) -> Name {
         words,
         legal,
         joined,
+        written: raw,
     }
+}
+
+/// Chinese, Japanese and Korean legal forms, which stand at either end of a name without a blank.
+fn without_eastern_forms(folded: String) -> String {
+    const FORMS: [&str; 10] = [
+        "株式会社",
+        "株式會社",
+        "有限会社",
+        "合同会社",
+        "股份有限公司",
+        "股份有限公司",
+        "有限责任公司",
+        "有限公司",
+        "(株)",
+        "(주)",
+    ];
+    if folded.is_ascii() {
+        return folded;
+    }
+    let korean: String = "주식회사".nfkd().collect();
+    FORMS
+        .iter()
+        .fold(folded.replace(&korean, " "), |text, form| {
+            text.replace(form, " ")
+        })
 }
 
 /// Words in lower case: dots within initials and apostrophes vanish, other punctuation parts words.
@@ -174,12 +229,14 @@ fn split(folded: &str) -> Vec<String> {
     }
     flush(&mut word, &mut words);
     for word in &mut words {
-        if matches!(
-            word.as_str(),
-            "and" | "und" | "et" | "y" | "og" | "och" | "e"
-        ) && word != "e"
-        {
+        if matches!(word.as_str(), "and" | "und" | "et" | "y" | "og" | "och") {
             "&".clone_into(word);
+        }
+    }
+    // Italian and Portuguese: "Ferreira e Pinto", but not "e pam systems".
+    for at in 1..words.len().saturating_sub(1) {
+        if words[at] == "e" && words[at - 1].len() > 2 && words[at + 1].len() > 2 {
+            "&".clone_into(&mut words[at]);
         }
     }
     // An ampersand at an end joins nothing ("& Co." is dealt with by the legal forms).

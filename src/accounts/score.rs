@@ -1,5 +1,7 @@
 //! How well a name fits one thing an account may be called, with the reason in words.
 
+use std::borrow::Cow;
+
 use super::entries::{Entries, Entry, Kind};
 use super::normalize::Name;
 use super::{sound, words};
@@ -61,11 +63,17 @@ pub fn exact(query: &Query, entry: &Entry) -> Score {
     match entry.kind {
         Kind::Name if same_words => {
             let legal = legal_agreement(&query.name, &entry.name);
+            // Metro AG is not Metro Inc., though Linde AG became Linde plc.
+            if legal < 0.0 && bare_ordinary(entry) {
+                return Score::new(0.7, "same word, another legal form");
+            }
             Score::new(0.99 + 0.01 * legal, "exact name")
         }
         Kind::Name => Score::new(0.97, "name, words joined or split"),
         Kind::Alias => Score::new(0.98, format!("alias {}", entry.name.spaced())),
-        Kind::Core if bare_ordinary(entry) => Score::new(0.7, "part of the name"),
+        Kind::Core if bare_ordinary(entry) && legal_agreement(&query.name, &entry.name) < 0.5 => {
+            Score::new(0.7, "part of the name")
+        }
         Kind::Core => Score::new(0.94, "name without its ending"),
         Kind::Domain => Score::new(0.92, format!("web domain {}", entry.squeezed)),
         Kind::Initials => {
@@ -85,7 +93,7 @@ pub fn exact(query: &Query, entry: &Entry) -> Score {
 
 /// Whether a name's core is a single ordinary word, which other companies use too.
 fn bare_ordinary(entry: &Entry) -> bool {
-    entry.name.words.iter().all(|word| ordinary(word)) && entry.name.words.len() == 1
+    matches!(entry.name.words.as_slice(), [only] if ordinary(only) || words::is_family(only))
 }
 
 /// 1: same legal form; 0: one has none; below: they differ.
@@ -150,7 +158,12 @@ fn whole(query: &Query, entry: &Entry) -> Option<Score> {
         &entry.squeezed,
     );
     let (longest, shortest) = (q.len().max(e.len()), q.len().min(e.len()));
-    if shortest < 5 || longest > shortest * 2 || words_disagree(query, entry) {
+    if shortest < 5
+        || longest > shortest * 2
+        || words_disagree(query, entry)
+        || is_run_of(&entry.squeezed, &query.name.words)
+        || is_run_of(&query.squeezed, &entry.name.words)
+    {
         return None;
     }
     let edits = strsim::osa_distance(q, e);
@@ -162,8 +175,8 @@ fn whole(query: &Query, entry: &Entry) -> Option<Score> {
     } - 0.02;
     // A recogniser cuts names up; who types one word means its letters.
     let one = query.name.words.len() == 1 && entry.name.words.len() == 1;
-    let heard = if one && spelled < 0.6 {
-        heard.min(0.7)
+    let heard = if one && spelled < 0.7 {
+        heard.min(0.75)
     } else {
         heard
     };
@@ -172,9 +185,17 @@ fn whole(query: &Query, entry: &Entry) -> Option<Score> {
     } else {
         (heard, "sounds like")
     };
-    // A word of its own ("strip") is hardly a misspelt company.
-    if query.is_ordinary() && query.name.words.len() == 1 {
-        value = value.min(0.7);
+    // A word of its own ("strip") is hardly a misspelt company, and two ("capital one") need to sound very much like it.
+    if query.is_ordinary() {
+        if query.name.words.len() == 1 {
+            value = value.min(0.7);
+        } else if q != e {
+            value -= 0.04;
+        }
+    }
+    // Five letters leave room for two companies: Valio is not Valeo.
+    if one && shortest == longest && longest <= 5 && edits > 0 && !same_letters(q, e) {
+        value = value.min(0.75);
     }
     if q.as_bytes()[0] != e.as_bytes()[0]
         && query.sound.as_bytes().first() != entry.sound.as_bytes().first()
@@ -182,6 +203,37 @@ fn whole(query: &Query, entry: &Entry) -> Option<Score> {
         value -= 0.05;
     }
     (value >= 0.5).then(|| Score::new(value.min(0.93), format!("{why} {}", entry.name.spaced())))
+}
+
+/// Whether one is the other with letters in another order.
+fn same_letters(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(a) == sorted(b)
+}
+
+/// Whether the letters are those of neighbouring words, but not of all: then one name has words the other lacks, and which
+/// they are decides.
+fn is_run_of(squeezed: &str, words: &[String]) -> bool {
+    (0..words.len()).any(|from| {
+        let mut rest = squeezed;
+        for (place, word) in words[from..].iter().enumerate() {
+            if word == "&" {
+                continue;
+            }
+            let Some(after) = rest.strip_prefix(word.as_str()) else {
+                return false;
+            };
+            rest = after;
+            if rest.is_empty() {
+                return from > 0 || from + place + 1 < words.len();
+            }
+        }
+        false
+    })
 }
 
 /// The letters of both without the plain words that both end in ("group", "international").
@@ -207,6 +259,11 @@ fn words_disagree(query: &Query, entry: &Entry) -> bool {
 fn alike(a: &str, b: &str) -> Option<f32> {
     if a == b {
         return Some(1.0);
+    }
+    // "Pinecrest Schools" of Pinecrest School District.
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if short.len() > 3 && long.strip_suffix('s') == Some(short) {
+        return Some(0.98);
     }
     if words::is_common(a) && words::is_common(b) {
         return None;
@@ -241,10 +298,10 @@ struct Alignment<'a> {
     only_entry: Vec<&'a str>,
 }
 
-fn align<'a>(query: &'a Name, entry: &'a Name) -> Alignment<'a> {
+fn align<'a>(query: &'a [String], entry: &'a [String]) -> Alignment<'a> {
     let mut out = Alignment::default();
-    let mut free: Vec<&str> = entry.words.iter().map(String::as_str).collect();
-    for word in query.words.iter().map(String::as_str) {
+    let mut free: Vec<&str> = entry.iter().map(String::as_str).collect();
+    for word in query.iter().map(String::as_str) {
         let best = free
             .iter()
             .enumerate()
@@ -261,9 +318,30 @@ fn align<'a>(query: &'a Name, entry: &'a Name) -> Alignment<'a> {
     out
 }
 
+/// The words, with neighbours written as one where the other name writes them so: "trans ocean reefer" as TransOcean's.
+fn joined_as<'a>(words: &'a [String], other: &[String]) -> Cow<'a, [String]> {
+    let pair = |at: usize| {
+        let joined = format!("{}{}", words[at], words[at + 1]);
+        other.contains(&joined).then_some(joined)
+    };
+    let Some((at, joined)) =
+        (0..words.len().saturating_sub(1)).find_map(|at| pair(at).map(|joined| (at, joined)))
+    else {
+        return Cow::Borrowed(words);
+    };
+    let mut out = words[..at].to_vec();
+    out.push(joined);
+    out.extend_from_slice(&words[at + 2..]);
+    Cow::Owned(out)
+}
+
 /// Scores by the words both share and by what each has alone.
 fn by_words(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
-    let both = align(&query.name, &entry.name);
+    let (said, called) = (
+        joined_as(&query.name.words, &entry.name.words),
+        joined_as(&entry.name.words, &query.name.words),
+    );
+    let mut both = align(&said, &called);
     let telling = both
         .matched
         .iter()
@@ -281,10 +359,15 @@ fn by_words(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
         .iter()
         .map(|&(_, value)| value)
         .fold(1.0, f32::min);
+    // "Honeywell Aerospace" for Honeywell International: what says nothing doesn't count as missing.
+    if !both.only_query.is_empty() && both.only_entry.iter().all(|word| words::is_hollow(word)) {
+        both.only_entry.clear();
+    }
     let (value, why) = match (both.only_query.is_empty(), both.only_entry.is_empty()) {
+        (true, true) if entry.kind == Kind::Domain => (0.92, "web domain".to_owned()),
         (true, true) => (0.97, "same words".to_owned()),
         (false, true) if worst < 1.0 => (0.6, "part of what was said".to_owned()),
-        (false, true) => more_in_query(&both, entry),
+        (false, true) => more_in_query(&both, entry, entries),
         (true, false) => more_in_entry(&both, query, entry, entries),
         (false, false) => more_in_both(&both),
     };
@@ -303,25 +386,35 @@ fn by_words(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
 }
 
 /// "ABB Robotics" for ABB, "Microsoft Deutschland" for Microsoft; not "Delta Faucet" for Delta.
-fn more_in_query(both: &Alignment, entry: &Entry) -> (f32, String) {
-    let distinct = entry
-        .name
-        .words
+fn more_in_query(both: &Alignment, entry: &Entry, entries: &Entries) -> (f32, String) {
+    let distinct = both
+        .matched
         .iter()
-        .any(|word| !ordinary(word) && word.len() > 1);
-    let places = both
-        .only_query
-        .iter()
-        .all(|word| words::is_place(word) || is_group(word));
-    let units = both
-        .only_query
-        .iter()
-        .all(|word| words::is_unit(word) || words::is_place(word) || is_group(word));
+        .any(|(word, _)| !ordinary(word) && word.len() > 1);
+    // Who shares a first word with others, in this list or in the world, is not named by it.
+    let first = entry.name.words.first().map_or("", String::as_str);
+    let family = words::is_family(first);
+    // A web address says less than the name: whitmore.com is Whitmore Elevator's, and Whitmore Oil another company.
+    let family = family || entry.kind == Kind::Domain;
+    let shared = family || entries.accounts_with(first, 8).len() > 1;
+    let all = |test: fn(&str) -> bool| both.only_query.iter().all(|word| test(word));
+    let places = all(|word| words::is_place(word) || words::is_group(word));
+    let units = all(|word| words::is_unit(word) || words::is_place(word) || words::is_group(word));
+    let trades = all(|word| {
+        words::is_trade(word)
+            || words::is_unit(word)
+            || words::is_plain(word)
+            || words::is_place(word)
+    });
     let why = format!("unit of {}", entry.name.spaced());
     if places && (distinct || entry.name.words.len() > 1) {
         (0.91, why)
-    } else if units && distinct {
+    } else if units && distinct && !shared || distinct && all(words::is_department) {
         (0.89, why)
+    } else if units && distinct && !family && all(|word| !words::is_trade(word)) {
+        (0.88, why)
+    } else if trades && !family && (distinct && !shared || both.matched.len() > 1) {
+        (0.87, why)
     } else {
         (0.6, "part of what was said".to_owned())
     }
@@ -351,22 +444,41 @@ fn more_in_entry(
     let first = entry.name.words.first().map(String::as_str);
     let leads = both.matched.first().map(|(word, _)| *word) == first;
     let alone = both.matched.iter().any(|(word, value)| {
-        *value >= 1.0 && !ordinary(word) && word.len() >= 5 && entries.names_with(word) == 1
+        *value >= 1.0
+            && !ordinary(word)
+            && word.len() >= 5
+            && entries.accounts_with(word, 8).len() == 1
     });
+    let house = both.matched.iter().any(|(word, _)| words::is_family(word));
+    let all = |test: fn(&str) -> bool| both.only_entry.iter().all(|word| test(word));
+    let trade =
+        |word: &str| words::is_trade(word) || words::is_place(word) || words::is_plain(word);
     let family = both
         .only_entry
         .iter()
         .any(|word| words::is_trade(word) || words::is_place(word));
-    if leads && alone && !family && !clash {
+    if clash || house {
+        return (0.62, why);
+    }
+    if leads && alone && !family || alone && all(words::is_given) {
         (0.88, why)
+    } else if leads && alone && all(trade) {
+        (0.84, why)
+    } else if both.matched.len() > 1 && begins(query, entry) && entries.only_one_begins(query) {
+        (0.83, why)
     } else {
         (0.62, why)
     }
 }
 
+/// Whether the entry begins with all of the query's words.
+fn begins(query: &Query, entry: &Entry) -> bool {
+    entry.name.words.starts_with(&query.name.words)
+}
+
 /// "Acme Group" against "Acme Holdings" is one; "Dollar General" against "Dollar Tree" is not.
 fn more_in_both(both: &Alignment) -> (f32, String) {
-    let empty = |list: &[&str]| list.iter().all(|word| is_group(word));
+    let empty = |list: &[&str]| list.iter().all(|word| words::is_group(word));
     let distinct = both
         .matched
         .iter()
@@ -376,19 +488,4 @@ fn more_in_both(both: &Alignment) -> (f32, String) {
     } else {
         (0.45, "shares words".to_owned())
     }
-}
-
-fn is_group(word: &str) -> bool {
-    matches!(
-        word,
-        "group"
-            | "holding"
-            | "international"
-            | "global"
-            | "worldwide"
-            | "company"
-            | "co"
-            | "corporation"
-            | "enterprises"
-    )
 }

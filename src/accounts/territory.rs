@@ -1,6 +1,8 @@
 //! Whose lead it is: the account's named owner, then rules by industry, state and country, then the default.
 
-use crate::domain::{Account, Assignment, Owner, Playbook, TerritoryRule, Visitor};
+use crate::domain::{Account, Assignment, Owner, PlaceFrom, Playbook, TerritoryRule, Visitor};
+
+use super::region;
 
 /// The owner a lead should get and the rule that says so; none where nothing fits and there is no default.
 ///
@@ -29,41 +31,79 @@ fn default(playbook: &Playbook) -> Option<Assignment> {
     })
 }
 
+/// A country or state and the words that say where it was read.
+#[derive(Default)]
+struct Read {
+    code: String,
+    from: &'static str,
+}
+
+impl Read {
+    fn new(code: &str, from: &'static str) -> Self {
+        Self {
+            code: code.trim().to_uppercase(),
+            from,
+        }
+    }
+
+    /// Takes what another place says where this one says nothing.
+    fn or(self, other: impl FnOnce() -> Self) -> Self {
+        if self.code.is_empty() { other() } else { self }
+    }
+}
+
+#[derive(Default)]
 struct Place {
-    country: String,
-    state: String,
+    country: Read,
+    state: Read,
     industry: String,
 }
 
 impl Place {
     fn new(account: Option<&Account>, visitor: Option<&Visitor>) -> Self {
-        let tidy = |text: &str| text.trim().to_uppercase();
-        let mut place = Self {
-            country: String::new(),
-            state: String::new(),
-            industry: account.map_or_else(String::new, |a| a.industry.trim().to_lowercase()),
+        let seen = visitor.map(Self::of_visitor).unwrap_or_default();
+        let Some(account) = account else { return seen };
+        let country = Read::new(&account.country, "");
+        let state = Read::new(&account.state, "");
+        let same = country.code.is_empty() || country.code == seen.country.code;
+        Self {
+            industry: account.industry.trim().to_lowercase(),
+            state: if same { state.or(|| seen.state) } else { state },
+            country: country.or(|| seen.country),
+        }
+    }
+
+    /// By badge or list, then by the phone's code, then by the address's ending.
+    fn of_visitor(visitor: &Visitor) -> Self {
+        let from = match visitor.place_from {
+            PlaceFrom::Unknown => "",
+            PlaceFrom::Badge => " (badge)",
+            PlaceFrom::List => " (attendee list)",
         };
-        if let Some(account) = account {
-            place.country = tidy(&account.country);
-            place.state = tidy(&account.state);
+        let country = Read::new(&visitor.country, from);
+        let called = region::of_phone(&visitor.phone, &country.code).unwrap_or_default();
+        let country = country.or(|| Read::new(&called.0, " (phone code)")).or(|| {
+            Read::new(
+                &region::of_email(&visitor.email).unwrap_or_default(),
+                " (e-mail domain)",
+            )
+        });
+        let state = Read::new(&visitor.state, from).or(|| {
+            let here = called.0 == country.code;
+            Read::new(if here { &called.1 } else { "" }, " (phone code)")
+        });
+        Self {
+            country,
+            state,
+            industry: String::new(),
         }
-        if let Some(visitor) = visitor {
-            let country = tidy(&visitor.country);
-            if place.country.is_empty() {
-                place.country = country;
-                place.state = tidy(&visitor.state);
-            } else if place.state.is_empty() && place.country == country {
-                place.state = tidy(&visitor.state);
-            }
-        }
-        place
     }
 
     /// Whether every part of the rule that is given holds.
     fn obeys(&self, rule: &TerritoryRule) -> bool {
         let same = |a: &String, b: &str| a.trim().eq_ignore_ascii_case(b);
-        (rule.country.is_empty() || same(&rule.country, &self.country))
-            && (rule.states.is_empty() || rule.states.iter().any(|s| same(s, &self.state)))
+        (rule.country.is_empty() || same(&rule.country, &self.country.code))
+            && (rule.states.is_empty() || rule.states.iter().any(|s| same(s, &self.state.code)))
             && (rule.industries.is_empty()
                 || rule.industries.iter().any(|i| same(i, &self.industry)))
     }
@@ -90,10 +130,18 @@ fn by_rules(playbook: &Playbook, place: &Place) -> Option<Assignment> {
         return Some(assign(owner, format!("by industry {}", place.industry)));
     }
     if let Some(owner) = find(|rule| rule.industries.is_empty() && !rule.states.is_empty()) {
-        return Some(assign(owner, format!("by state {}", place.state)));
+        return Some(assign(
+            owner,
+            format!("by state {}{}", place.state.code, place.state.from),
+        ));
     }
     find(|rule| rule.industries.is_empty() && rule.states.is_empty() && !rule.country.is_empty())
-        .map(|owner| assign(owner, format!("by country {}", place.country)))
+        .map(|owner| {
+            assign(
+                owner,
+                format!("by country {}{}", place.country.code, place.country.from),
+            )
+        })
 }
 
 #[cfg(test)]
@@ -181,6 +229,45 @@ mod tests {
             Some(&visitor("CH", "")),
             ("Uwe", "DACH by country CH"),
         );
+        let reached = |phone: &str, email: &str, country: &str, place_from| Visitor {
+            phone: phone.into(),
+            email: email.into(),
+            country: country.into(),
+            place_from,
+            ..Visitor::default()
+        };
+        for (visitor, wanted) in [
+            (
+                reached("+1 503 555 0100", "", "", PlaceFrom::Unknown),
+                ("Will", "US West by state OR (phone code)"),
+            ),
+            (
+                reached("503 555 0100", "", "US", PlaceFrom::Badge),
+                ("Will", "US West by state OR (phone code)"),
+            ),
+            (
+                reached("", "a@b.de", "", PlaceFrom::Unknown),
+                ("Uwe", "DACH by country DE (e-mail domain)"),
+            ),
+            (
+                reached("+41 44 555 0100", "a@b.de", "", PlaceFrom::Unknown),
+                ("Uwe", "DACH by country CH (phone code)"),
+            ),
+            (
+                reached("+1 503 555 0100", "", "DE", PlaceFrom::List),
+                ("Uwe", "DACH by country DE (attendee list)"),
+            ),
+            (
+                reached("", "", "DE", PlaceFrom::Badge),
+                ("Uwe", "DACH by country DE (badge)"),
+            ),
+            (
+                reached("+33 1 55 50 10 00", "a@b.de", "", PlaceFrom::Unknown),
+                ("Dora", "default owner"),
+            ),
+        ] {
+            check(None, Some(&visitor), wanted);
+        }
         check(None, None, ("Dora", "default owner"));
         assert_eq!(propose(&Playbook::default(), None, None), None);
     }

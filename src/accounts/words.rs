@@ -178,6 +178,12 @@ const LEGAL_START: &[&str] = &[
     "aktieselskabet",
     "aktiebolaget",
     "cv",
+    "зао",
+    "ооо",
+    "пао",
+    "оао",
+    "ао",
+    "тов",
 ];
 
 const ARTICLES: &[&str] = &["the", "les", "le", "la", "der", "die", "das", "el", "los"];
@@ -214,7 +220,10 @@ const EXPAND: &[(&str, &str)] = &[
     ("motor", "mtr motors"),
     ("airlines", "airline"),
     ("saint", "st"),
-    ("center", "ctr centre"),
+    ("center", "ctr centre centers centres"),
+    ("mount", "mt"),
+    ("automotive", "auto"),
+    ("aerospace", "aero"),
     ("development", "dev"),
     ("engineering", "eng engg"),
     ("equipment", "equip"),
@@ -250,7 +259,7 @@ const PLACES: &str = "\
     czechia slovakia hungary magyarorszag romania bulgaria serbia croatia slovenia greece hellas turkey \
     turkiye ukraine russia israel uae dubai emirates saudi arabia qatar egypt nigeria kenya india china hong \
     kong taiwan japan nippon korea singapore malaysia thailand vietnam indonesia philippines australia new \
-    zealand canada mexico brasil brazil argentina chile colombia peru california texas york london berlin \
+    zealand las vegas kansas city canada mexico brasil brazil argentina chile colombia peru california texas york london berlin \
     munich munchen hamburg frankfurt zurich paris madrid barcelona milan milano amsterdam tokyo shanghai \
     beijing chicago boston houston dallas atlanta toronto sydney mumbai bangalore vienna wien of \
     international";
@@ -266,6 +275,8 @@ const UNITS: &str = "\
     diagnostics instruments process processing control controls production supply chain procurement it it's \
     hr university europe international global group holding innovation center hub works credit leasing \
     financial fresh prime pay marketplace labs intralogistics electrification infrastructure smart buildings \
+    building space elevator elevators water wireless railroad railway airplanes aircraft detection capital \
+    chemical chemicals oil versicherung versicherungen insurance assurance bank banking wealth hospitality \
     building trucks buses vans motorsport motorrad learning media games gaming surface platform platforms";
 
 /// Words for a trade: an account that has one and a query that does not may be a company and its subsidiary.
@@ -274,9 +285,28 @@ const TRADES: &str = "\
     steel power electric electronics chemical petrochemical cement oil gas mining gold capital properties \
     property estate real consumer products health healthcare medical meditec media retail telecom mobile \
     biologics sdi mobis materials resources green ports transmission infrastructure air airport airlines \
-    construction development investment investments trust securities foods food agri cards hotels renewables \
+    construction railway railroad freight line lines trucking works pipeline pipelines cruises brewery \
+    breweries brewing development investment investments trust securities foods food agri cards hotels renewables \
     renewable india deutschland brasil brazil mexico polska nederland espana france canada australia japan \
     korea china";
+
+/// First words that several independent companies share, so that a name with more or fewer words is another company:
+/// houses, conglomerates and licensed names. From general knowledge.
+const FAMILIES: &str = "\
+    toyota hyundai samsung mitsubishi mitsui sumitomo tata mahindra reliance adani bajaj godrej birla jsw lg sk lotte \
+    hanwha doosan kia porsche zeiss bosch virgin coca suzuki peugeot renault dentsu nippon daiwa yamaha icici hdfc sbi \
+    axis kotak thyssen krupp rockwell westinghouse general motorola phillips johnson smith smiths \
+    cathay fubon hutchison jardine swire keppel sembcorp temasek ck evergreen formosa kawasaki ihi fuji toshiba \
+    rothschild morgan fidelity prudential principal mercer marsh swarovski grundig loewe linde heidelberg carlsberg \
+    daimler chrysler raytheon lucent alcatel corning hughes baker delta continental pioneer constellation \
+    chubb nestle danone unibail telekom bharti vodafone orange adler volvo saab scania rolls  merck \
+    fresenius knorr vertex meridian metro standard";
+
+/// Given names that stand before a founder's name: "Disney" is Walt Disney.
+const GIVEN: &str = "\
+    walt eli charles john carl jack jones william henry robert arthur ralph christian george thomas philip louis \
+    giorgio brunello oscar otto hugo ernst franz max paul peter james joseph samuel jeronimo calvin tommy kate michael \
+    marc stella ted davide giovanni enzo ferdinand karl heinrich friedrich wilhelm olav julius w j h e t d r m a l";
 
 static LEGAL_BY_WORDS: LazyLock<Vec<(Vec<&'static str>, &'static str)>> = LazyLock::new(|| {
     let mut forms: Vec<(Vec<&str>, &str)> = LEGAL
@@ -305,6 +335,8 @@ static PLAIN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(PLAIN))
 static PLACE_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(PLACES));
 static UNIT_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(UNITS));
 static TRADE_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(TRADES));
+static FAMILY_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(FAMILIES));
+static GIVEN_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(GIVEN));
 
 /// The longest legal form that the words end in: how many words it takes and its unified spelling.
 pub fn legal_end(words: &[String]) -> Option<(usize, &'static str)> {
@@ -353,6 +385,103 @@ pub fn is_unit(word: &str) -> bool {
 /// Whether the word names a trade, so that with it another company of the same family may be meant.
 pub fn is_trade(word: &str) -> bool {
     TRADE_SET.contains(word)
+}
+
+/// Whether independent companies share the word as their first.
+pub fn is_family(word: &str) -> bool {
+    FAMILY_SET.contains(word)
+}
+
+/// Whether the word is a given name or an initial that stands before a founder's name.
+pub fn is_given(word: &str) -> bool {
+    GIVEN_SET.contains(word)
+}
+
+/// Whether the word names a part that every company has, whatever its trade.
+pub fn is_department(word: &str) -> bool {
+    matches!(
+        word,
+        "division"
+            | "unit"
+            | "research"
+            | "development"
+            | "r"
+            | "d"
+            | "rd"
+            | "&"
+            | "laboratories"
+            | "team"
+            | "department"
+            | "headquarters"
+            | "hq"
+            | "campus"
+            | "lab"
+            | "sales"
+            | "office"
+            | "plant"
+            | "it"
+            | "it's"
+            | "procurement"
+            | "services"
+            | "digital"
+            | "software"
+            | "engineering"
+            | "manufacturing"
+    ) || is_place(word)
+        || is_group(word)
+}
+
+/// Whether the word stands in the names of hundreds of companies, so that two such words name none.
+pub fn is_weak(word: &str) -> bool {
+    matches!(
+        word,
+        "national"
+            | "bank"
+            | "royal"
+            | "united"
+            | "general"
+            | "first"
+            | "american"
+            | "state"
+            | "federal"
+            | "public"
+            | "new"
+            | "great"
+            | "standard"
+            | "central"
+            | "of"
+            | "&"
+            | "insurance"
+            | "life"
+            | "energy"
+            | "power"
+    ) || is_group(word)
+}
+
+/// Whether the word says no more than that it is a company.
+pub fn is_group(word: &str) -> bool {
+    matches!(
+        word,
+        "group"
+            | "holding"
+            | "international"
+            | "global"
+            | "worldwide"
+            | "company"
+            | "co"
+            | "corporation"
+            | "enterprises"
+            | "companies"
+    )
+}
+
+/// Whether the word is left out of a name before a unit's: "Dell" of Dell Technologies, "Schindler" of Schindler Holding.
+pub fn is_hollow(word: &str) -> bool {
+    is_group(word)
+        || matches!(
+            word,
+            "technologies" | "systems" | "communications" | "solutions" | "services" | "industries"
+        )
 }
 
 /// Whether everybody uses the word: booth talk and ordinary English.

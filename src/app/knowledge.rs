@@ -1,7 +1,7 @@
 //! The show's lists, and what can be told from them: accounts, owners, attendees, signals.
 
-use crate::accounts::{Attendees, Matcher, territory};
-use crate::domain::{AccountMatch, Assignment, Card, Day, Playbook, Visitor};
+use crate::accounts::{self, Attendees, Matcher, territory};
+use crate::domain::{AccountMatch, Assignment, Card, Day, PlaceFrom, Playbook, Visitor};
 use crate::qualify::Qualifier;
 
 /// What the machine knows before anybody speaks.
@@ -45,6 +45,11 @@ impl Knowledge {
     pub fn person(&self, payload: &str) -> Badge {
         let reading = crate::badge::parse(payload.as_bytes());
         let mut visitor = reading.visitor;
+        visitor.country = accounts::country(&visitor.country);
+        visitor.state = accounts::state(&visitor.state);
+        if !visitor.country.is_empty() {
+            visitor.place_from = PlaceFrom::Badge;
+        }
         let listed = if visitor.badge_id.is_empty() {
             self.attendees.lookup(payload.trim())
         } else {

@@ -70,6 +70,7 @@ fn mecard(fields: &[(String, String)], reading: &mut Reading) {
         .map_or("", |(_, value)| value.as_str());
     match name.split_once(',') {
         Some((last, given)) => {
+            let given = given.split(',').next().unwrap_or_default();
             reading.last = last.trim().replace(COMMA, ",");
             reading.first = given.trim().replace(COMMA, ",");
         }
@@ -83,7 +84,10 @@ fn mecard(fields: &[(String, String)], reading: &mut Reading) {
     reading.visitor.company = first(fields, &["ORG"]);
     reading.visitor.title = first(fields, &["TITLE", "TIL"]);
     reading.visitor.email = first(fields, &["EMAIL"]);
-    reading.visitor.phone = first(fields, &["TEL", "TEL-AV", "VIDEOPHONE"]);
+    reading.visitor.phone = first(
+        fields,
+        &["TEL", "TEL-AV", "VIDEOPHONE", "M", "MOBILE", "CELL"],
+    );
 }
 
 fn bizcard(fields: &[(String, String)], reading: &mut Reading) {

@@ -1,32 +1,22 @@
 //! Payloads without a grammar: addresses, plain lines, delimited strings, numbers.
 
+use super::fields::{classified, is_email, is_url};
+use super::labels;
 use super::{Kind, Reading};
 
-/// Delimiters that registration systems use, the rarer in prose first.
-const DELIMITERS: [&str; 8] = ["^", "|", "::", "~", "$", "\t", ";", ","];
+/// Delimiters that registration systems use, the rarer in prose first: the separators of ASCII (GS, RS, US), then marks.
+const DELIMITERS: [&str; 11] = [
+    "\u{1d}", "\u{1e}", "\u{1f}", "^", "|", "::", "~", "$", "\t", ";", ",",
+];
+
+/// Delimiters that nobody writes in words, so one is enough.
+const RARE: [&str; 6] = ["\u{1d}", "\u{1e}", "\u{1f}", "^", "|", "\t"];
 
 /// Reads what no card format claims.
 pub fn read(text: &str) -> Reading {
     let lower = text.to_lowercase();
-    if let Some(address) = lower.strip_prefix("mailto:") {
-        let address = address.split('?').next().unwrap_or_default();
-        return address_only(|reading| address.clone_into(&mut reading.visitor.email));
-    }
-    if lower.starts_with("tel:") {
-        return address_only(|reading| text[4..].trim().clone_into(&mut reading.visitor.phone));
-    }
-    if lower.starts_with("matmsg:") {
-        let to = text[7..]
-            .split(';')
-            .find_map(|part| part.trim().strip_prefix("TO:"));
-        return address_only(|reading| {
-            to.unwrap_or_default()
-                .trim()
-                .clone_into(&mut reading.visitor.email);
-        });
-    }
-    if is_email(text) {
-        return address_only(|reading| text.clone_into(&mut reading.visitor.email));
+    if let Some(reading) = address(text, &lower) {
+        return reading;
     }
     let lines: Vec<&str> = text
         .lines()
@@ -34,25 +24,73 @@ pub fn read(text: &str) -> Reading {
         .filter(|line| !line.is_empty())
         .collect();
     if lines.len() > 1 {
-        return classified(&lines);
+        return classified(&lines, false);
     }
     if is_url(&lower) {
-        return url(text);
+        return url(text, &lower);
     }
-    match DELIMITERS
-        .iter()
-        .find(|delimiter| text.matches(**delimiter).count() >= 2)
-    {
+    let found = DELIMITERS.iter().find(|delimiter| {
+        let least = if RARE.contains(delimiter) { 1 } else { 2 };
+        text.matches(**delimiter).count() >= least
+    });
+    match found {
         Some(delimiter) => {
             let parts: Vec<&str> = text
                 .split(delimiter)
                 .map(str::trim)
                 .filter(|part| !part.is_empty())
                 .collect();
-            classified(&parts)
+            // Devoxx badges: `ID::lastname::firstname::company::email`, and the id may be missing.
+            classified(&parts, *delimiter == "::")
         }
         None => id(text),
     }
+}
+
+/// An e-mail address or a phone number alone, in whatever scheme.
+fn address(text: &str, lower: &str) -> Option<Reading> {
+    if lower.starts_with("mailto:") {
+        let address = text[7..].split('?').next().unwrap_or_default();
+        let address = percent_decoded(address, false);
+        return Some(address_only(|reading| {
+            address.trim().clone_into(&mut reading.visitor.email);
+        }));
+    }
+    let number = ["tel:", "callto:", "sms:", "facetime:"]
+        .iter()
+        .find(|scheme| lower.starts_with(**scheme))
+        .map(|scheme| &text[scheme.len()..]);
+    if let Some(number) = number {
+        let number = number.split([';', '?']).next().unwrap_or_default();
+        return Some(address_only(|reading| {
+            number.trim().clone_into(&mut reading.visitor.phone);
+        }));
+    }
+    if lower.starts_with("matmsg:") {
+        let to = text[7..]
+            .split(';')
+            .find_map(|part| part.trim().strip_prefix("TO:"));
+        return Some(address_only(|reading| {
+            to.unwrap_or_default()
+                .trim()
+                .clone_into(&mut reading.visitor.email);
+        }));
+    }
+    if is_email(text) {
+        return Some(address_only(|reading| {
+            text.clone_into(&mut reading.visitor.email)
+        }));
+    }
+    let (name, rest) = text.split_once('<')?;
+    let inner = rest.trim_end().strip_suffix('>')?.trim();
+    (is_email(inner) && !name.contains('\n')).then(|| {
+        address_only(|reading| {
+            name.trim()
+                .trim_matches('"')
+                .clone_into(&mut reading.visitor.name);
+            inner.clone_into(&mut reading.visitor.email);
+        })
+    })
 }
 
 fn address_only(fill: impl FnOnce(&mut Reading)) -> Reading {
@@ -100,116 +138,81 @@ fn is_ean(digits: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// The longest piece of the path or query that looks like an id; the address itself is kept as the raw payload.
-fn url(text: &str) -> Reading {
+/// What the query's keys say of a person; else the longest piece of the path or query that looks like an id. The address
+/// itself is kept as the raw payload.
+fn url(text: &str, lower: &str) -> Reading {
     let mut reading = Reading::of(Kind::Url);
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
     let path = rest.split_once('/').map_or("", |(_, path)| path);
-    let piece = path
-        .split(['/', '?', '&', '=', '#'])
-        .filter(|piece| piece.bytes().any(|byte| byte.is_ascii_digit()))
-        .max_by_key(|piece| piece.len());
-    piece
-        .unwrap_or(text)
-        .clone_into(&mut reading.visitor.badge_id);
-    reading.is_id = true;
-    reading
-}
-
-/// Pieces told by their looks: address, phone, web, number; of the rest the first is the name.
-fn classified(parts: &[&str]) -> Reading {
-    let mut reading = Reading::of(Kind::Fields);
-    let mut words = Vec::new();
-    for part in parts {
-        let visitor = &mut reading.visitor;
-        if is_email(part) && visitor.email.is_empty() {
-            (*part).clone_into(&mut visitor.email);
-        } else if is_url(&part.to_lowercase()) {
-            // Kept with the raw payload.
-        } else if is_phone(part) && visitor.phone.is_empty() {
-            (*part).clone_into(&mut visitor.phone);
-        } else if is_number(part) {
-            // The longest number is the id, the others are dates and halls.
-            if part.len() > visitor.badge_id.len() {
-                (*part).clone_into(&mut visitor.badge_id);
-            }
+    if let Some(number) = chat_number(lower) {
+        reading.kind = Kind::Address;
+        reading.visitor.phone = number;
+        return reading;
+    }
+    let query = text.split_once('?').map_or("", |(_, query)| query);
+    for pair in query.split(['&', '#']) {
+        let (key, value) = pair.split_once('=').unwrap_or_default();
+        // A query's "fn" is a first name; a card's is the whole.
+        let label = if key.eq_ignore_ascii_case("fn") {
+            Some(labels::Label::First)
         } else {
-            words.push(*part);
+            labels::label(key)
+        };
+        if let Some(label) = label.filter(|_| key.len() > 1) {
+            labels::put(&mut reading, label, &percent_decoded(value, true));
         }
     }
-    name_and_company(&words, &mut reading);
-    if reading.visitor.name.is_empty() && reading.visitor.email.is_empty() {
-        reading.is_id = true;
+    let who = &reading.visitor;
+    reading.is_id = [&who.name, &who.email, &reading.first, &reading.last]
+        .iter()
+        .all(|part| part.is_empty());
+    if who.badge_id.is_empty() {
+        let piece = path
+            .split(['/', '?', '&', '=', '#'])
+            .filter(|piece| piece.bytes().any(|byte| byte.is_ascii_digit()))
+            .max_by_key(|piece| piece.len());
+        if let Some(piece) = piece.or_else(|| reading.is_id.then_some(text)) {
+            piece.clone_into(&mut reading.visitor.badge_id);
+        }
     }
     reading
 }
 
-/// "Frank Bennett, Northwind" or "Frank, Bennett, Northwind": one word first means that names are apart.
-fn name_and_company(words: &[&str], reading: &mut Reading) {
-    let one_word = |text: &&str| !text.contains(' ');
-    match words {
-        [first, last, rest @ ..] if one_word(first) && one_word(last) => {
-            (*first).clone_into(&mut reading.first);
-            (*last).clone_into(&mut reading.last);
-            set_rest(rest, reading);
-        }
-        [name, rest @ ..] => {
-            (*name).clone_into(&mut reading.visitor.name);
-            set_rest(rest, reading);
-        }
-        [] => {}
-    }
-}
-
-fn set_rest(rest: &[&str], reading: &mut Reading) {
-    if let Some(company) = rest.first() {
-        (*company).clone_into(&mut reading.visitor.company);
-    }
-    if let Some(title) = rest.get(1) {
-        (*title).clone_into(&mut reading.visitor.title);
-    }
-}
-
-/// Something before one `@`, a dotted domain after it, no blanks.
-pub fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
+/// The phone number of a link that opens a chat with somebody.
+fn chat_number(lower: &str) -> Option<String> {
+    let rest = lower.split_once("://").map_or(lower, |(_, rest)| rest);
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    let digits = if let Some(path) = rest.strip_prefix("wa.me/") {
+        path.split(['?', '/', '#']).next()?.to_owned()
+    } else if rest.starts_with("api.whatsapp.com/send") {
+        let at = rest.find("phone=")? + 6;
+        percent_decoded(rest[at..].split(['&', '#']).next()?, true)
+    } else {
+        return None;
     };
-    let clean = |part: &str| {
-        !part.contains(|letter: char| letter.is_whitespace() || ",;:|^<>()\"".contains(letter))
-    };
-    !local.is_empty()
-        && clean(local)
-        && clean(domain)
-        && !domain.contains('@')
-        && domain.contains('.')
-        && !domain.ends_with('.')
+    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() >= 7).then(|| format!("+{digits}"))
 }
 
-fn is_url(lower: &str) -> bool {
-    let start = ["http://", "https://", "www."]
-        .iter()
-        .any(|start| lower.starts_with(start));
-    start && !lower.contains(char::is_whitespace)
-}
-
-/// Seven digits or more among the signs of phone numbers, and at least one such sign.
-fn is_phone(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let signs = text.contains(['+', '-', ' ', '(', '/', '.']);
-    (7..=17).contains(&digits)
-        && signs
-        && text
-            .chars()
-            .all(|letter| letter.is_ascii_digit() || "+-() /.".contains(letter))
-}
-
-/// Digits, or digits among capital letters: what systems give, and people are not called.
-fn is_number(text: &str) -> bool {
-    let digit = text.bytes().any(|byte| byte.is_ascii_digit());
-    digit
-        && !text.contains(' ')
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+/// `%20` and, in a query, `+` as what they mean.
+fn percent_decoded(text: &str, plus: bool) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = text
+            .get(at + 1..at + 3)
+            .filter(|_| bytes[at] == b'%')
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        match (hex, bytes[at]) {
+            (Some(byte), _) => {
+                out.push(byte);
+                at += 2;
+            }
+            (None, b'+') if plus => out.push(b' '),
+            (None, byte) => out.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }

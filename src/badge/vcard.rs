@@ -44,6 +44,14 @@ impl Property {
         })
     }
 
+    /// Whether a type says it, also within a word of its own: `WORKFAX`.
+    fn is_typed(&self, wanted: &str) -> bool {
+        self.parameters
+            .iter()
+            .filter(|(key, _)| key.is_empty() || key == "TYPE")
+            .any(|(_, value)| value.to_uppercase().contains(wanted))
+    }
+
     fn charset(&self) -> Option<&str> {
         self.parameters
             .iter()
@@ -59,14 +67,20 @@ impl Property {
         self.has("BASE64") || self.has("B")
     }
 
-    /// The value as text, still escaped.
-    fn text(&self) -> String {
+    /// The value as text, still escaped. `usual` is the charset that other properties of the card name.
+    fn text(&self, usual: Option<&str>) -> String {
         let bytes = if self.is_quoted_printable() {
             unquote(&self.value)
+        } else if self.is_base64() {
+            from_base64(&self.value).unwrap_or_else(|| self.value.clone())
         } else {
             self.value.clone()
         };
-        charset::decode(&bytes, self.charset()).into_owned()
+        let charset = self.charset().or_else(|| {
+            // Who names no charset writes UTF-8, unless the bytes say otherwise.
+            usual.filter(|_| std::str::from_utf8(&bytes).is_err())
+        });
+        charset::decode(&bytes, charset).into_owned()
     }
 }
 
@@ -75,11 +89,17 @@ pub fn read(payload: &[u8]) -> Reading {
     let payload = charset::to_bytes(payload);
     let mut reading = Reading::of(Kind::VCard);
     let mut depth = 0_i32;
-    let mut seen = Seen::default();
-    for line in unfold(&payload) {
-        let Some(property) = Property::of(&line) else {
-            continue;
-        };
+    let properties: Vec<Property> = unfold(&payload)
+        .iter()
+        .filter_map(|line| Property::of(line))
+        .collect();
+    let mut seen = Seen {
+        usual: properties
+            .iter()
+            .find_map(|property| property.charset().map(str::to_owned)),
+        ..Seen::default()
+    };
+    for property in properties {
         let value = String::from_utf8_lossy(&property.value)
             .trim()
             .to_uppercase();
@@ -91,6 +111,9 @@ pub fn read(payload: &[u8]) -> Reading {
                     seen.ended = true;
                     break;
                 }
+            }
+            ("AGENT", _) if value.starts_with("BEGIN:VCARD") && !value.contains("END:VCARD") => {
+                depth += 1;
             }
             // A card within the card is an assistant's, and never speaks for the visitor.
             _ if depth > 1 => {}
@@ -119,54 +142,83 @@ struct Seen {
     phone: bool,
     ended: bool,
     is_company: bool,
+    /// The address that was taken is where they live; one where they work is better.
+    home: bool,
+    /// The charset that some property names.
+    usual: Option<String>,
 }
 
 impl Seen {
     fn take(&mut self, property: &Property, reading: &mut Reading) {
         let first = |met: &mut bool| !std::mem::replace(met, true);
+        let text = || property.text(self.usual.as_deref());
         let visitor = &mut reading.visitor;
         match property.name.as_str() {
-            "N" if first(&mut self.name) => {
-                let parts = components(&property.text());
+            "N" if !text().trim().is_empty() && first(&mut self.name) => {
+                let parts = components(&property.text(self.usual.as_deref()));
                 let part = |at: usize| parts.get(at).cloned().unwrap_or_default();
                 reading.last = part(0);
                 reading.first = part(1);
+                reading.apart = true;
             }
-            "FN" if first(&mut self.full) => visitor.name = unescape(&property.text()),
-            "ORG" if first(&mut self.org) => {
-                visitor.company = components(&property.text())
-                    .into_iter()
-                    .next()
-                    .unwrap_or_default();
+            "FN" => fill(&mut visitor.name, &mut self.full, unescape(&text())),
+            "ORG" if !text().trim().is_empty() && first(&mut self.org) => {
+                let parts = components(&property.text(self.usual.as_deref()));
+                visitor.company = parts.into_iter().next().unwrap_or_default();
             }
-            "TITLE" if first(&mut self.title) => visitor.title = unescape(&property.text()),
-            "EMAIL" if first(&mut self.email) => {
-                let address = unescape(&property.text());
-                strip_scheme(&address, "mailto:").clone_into(&mut visitor.email);
-            }
-            "TEL" if !property.has("FAX") && !property.has("PAGER") => {
-                let number = unescape(&property.text());
-                let number = strip_scheme(&number, "tel:");
-                let number = number.split(";ext=").next().unwrap_or_default().trim();
-                if !number.is_empty() && first(&mut self.phone) {
-                    number.clone_into(&mut visitor.phone);
-                }
+            "TITLE" => fill(&mut visitor.title, &mut self.title, unescape(&text())),
+            "EMAIL" => fill(
+                &mut visitor.email,
+                &mut self.email,
+                address(&unescape(&text())),
+            ),
+            "TEL" if !property.is_typed("FAX") && !property.is_typed("PAGER") => {
+                let number = unescape(&text());
+                let bare = strip_scheme(&number, "tel:");
+                // What follows the number of a URI is an extension or a context.
+                let ends = bare.len() < number.trim().len() || bare.contains(";ext=");
+                let bare = if ends {
+                    bare.split(';').next().unwrap_or_default()
+                } else {
+                    bare
+                };
+                fill(&mut visitor.phone, &mut self.phone, bare.trim().to_owned());
             }
             "ADR" => {
-                if let Some(country) = components(&property.text()).get(6)
-                    && visitor.country.is_empty()
-                    && country.len() == 2
-                {
-                    visitor.country = country.to_uppercase();
+                let parts = components(&text());
+                let part = |at: usize| parts.get(at).cloned().unwrap_or_default();
+                let home = property.is_typed("HOME");
+                if visitor.country.is_empty() && visitor.state.is_empty() || self.home && !home {
+                    visitor.state = part(4);
+                    visitor.country = part(6);
+                    self.home = home;
                 }
             }
-            "KIND" => self.is_company |= property.text().trim().eq_ignore_ascii_case("org"),
+            "KIND" => self.is_company |= text().trim().eq_ignore_ascii_case("org"),
             "X-ABSHOWAS" => {
-                self.is_company |= property.text().trim().eq_ignore_ascii_case("company");
+                self.is_company |= text().trim().eq_ignore_ascii_case("company");
             }
             _ => {}
         }
     }
+}
+
+/// The first value that says something counts.
+fn fill(place: &mut String, met: &mut bool, value: String) {
+    if !*met && !value.is_empty() {
+        *place = value;
+        *met = true;
+    }
+}
+
+/// `mailto:ana@b.example` and `Ana <ana@b.example>` as the address alone.
+fn address(value: &str) -> String {
+    let bare = strip_scheme(value, "mailto:");
+    let inner = bare
+        .split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .map_or(bare, |(inner, _)| inner);
+    inner.trim().to_owned()
 }
 
 /// A company's own card names no person.
@@ -190,21 +242,82 @@ fn strip_scheme<'a>(value: &'a str, scheme: &str) -> &'a str {
 fn unfold(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut lines: Vec<Vec<u8>> = Vec::new();
     let mut soft = false;
+    let indent = indent(bytes);
     for line in split_lines(bytes) {
+        let line = without_indent(line, indent);
         if soft && let Some(open) = lines.last_mut() {
-            // A quoted-printable soft break: the `=` goes, the next line follows as it is, or without the blanks of a fold.
+            // Some writers leave a line empty after a soft break; what follows it then goes on, unless it is a property.
+            if line.is_empty() {
+                continue;
+            }
+            if open.ends_with(b"=") && !is_property(line) {
+                // The `=` goes, the next line follows as it is, or without the blanks of a fold.
+                open.pop();
+                open.extend_from_slice(trim_start(line));
+                soft = is_soft(open);
+                continue;
+            }
             open.pop();
-            open.extend_from_slice(trim_start(line));
-        } else if matches!(line.first(), Some(b' ' | b'\t')) && !lines.is_empty() {
+        }
+        if matches!(line.first(), Some(b' ' | b'\t')) && !lines.is_empty() {
             if let Some(open) = lines.last_mut() {
                 open.extend_from_slice(&line[1..]);
             }
-        } else {
+        } else if !line.is_empty() {
             lines.push(line.to_vec());
         }
         soft = lines.last().is_some_and(|line| is_soft(line));
     }
     lines
+}
+
+/// How far a card that was copied out of indented text is moved in, in blanks.
+fn indent(bytes: &[u8]) -> usize {
+    split_lines(bytes)
+        .into_iter()
+        .skip(1)
+        .filter(|line| !trim_start(line).is_empty())
+        .map(|line| line.len() - trim_start(line).len())
+        .min()
+        .unwrap_or_default()
+}
+
+fn without_indent(line: &[u8], indent: usize) -> &[u8] {
+    let blanks = line.len() - trim_start(line).len();
+    &line[indent.min(blanks)..]
+}
+
+/// Whether a line begins like a property that cards have: after a broken soft break it is one, and no more of the value.
+fn is_property(line: &[u8]) -> bool {
+    const KNOWN: [&str; 24] = [
+        "N",
+        "FN",
+        "ORG",
+        "TITLE",
+        "ROLE",
+        "TEL",
+        "EMAIL",
+        "ADR",
+        "LABEL",
+        "URL",
+        "NOTE",
+        "PHOTO",
+        "BDAY",
+        "REV",
+        "UID",
+        "END",
+        "BEGIN",
+        "VERSION",
+        "NICKNAME",
+        "CATEGORIES",
+        "LOGO",
+        "SOUND",
+        "TZ",
+        "GEO",
+    ];
+    Property::of(line).is_some_and(|property| {
+        KNOWN.contains(&property.name.as_str()) || property.name.starts_with("X-")
+    })
 }
 
 fn trim_start(line: &[u8]) -> &[u8] {
@@ -287,6 +400,32 @@ fn unquote(value: &[u8]) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// Base64 as bytes; none where it is none.
+fn from_base64(value: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(value.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in value
+        .iter()
+        .filter(|byte| !byte.is_ascii_whitespace() && **byte != b'=')
+    {
+        let six = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(six);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count & 0xFF) as u8);
+        }
+    }
+    Some(bytes)
 }
 
 /// The parts of a structured value, unescaped and trimmed.

@@ -40,4 +40,4 @@ pub use returned::{Disposition, Import, Money, Opportunity, REASONS, Receipt, Ve
 pub use signal::{Polarity, Signal, SignalKind};
 pub use stamp::{Clock, ParseStampError, Stamp};
 pub use strike::Struck;
-pub use visitor::{Field, Source, Visitor, VisitorId};
+pub use visitor::{Field, PlaceFrom, Source, Visitor, VisitorId};

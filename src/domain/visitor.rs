@@ -24,6 +24,25 @@ pub enum Source {
     Scan,
 }
 
+/// Where a visitor's country and state were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlaceFrom {
+    /// Nobody noted it.
+    #[default]
+    Unknown,
+    /// On the badge.
+    Badge,
+    /// On the organiser's list.
+    List,
+}
+
+impl PlaceFrom {
+    fn is_unknown(&self) -> bool {
+        *self == Self::Unknown
+    }
+}
+
 /// One person at a card. Empty text means unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -44,6 +63,9 @@ pub struct Visitor {
     pub country: String,
     /// State or province code.
     pub state: String,
+    /// Where country and state come from.
+    #[serde(skip_serializing_if = "PlaceFrom::is_unknown")]
+    pub place_from: PlaceFrom,
     /// Where this came from.
     pub source: Source,
     /// The payload of the badge, kept whatever could be read of it.
@@ -125,6 +147,9 @@ impl Visitor {
         take(&mut self.title, &other.title);
         take(&mut self.email, &other.email);
         take(&mut self.phone, &other.phone);
+        if !other.country.is_empty() && (surer || self.country.is_empty()) {
+            self.place_from = other.place_from;
+        }
         take(&mut self.country, &other.country);
         take(&mut self.state, &other.state);
         take(&mut self.raw, &other.raw);

@@ -139,7 +139,7 @@ fn payloads_of_every_kind_tell_what_they_are() {
         (
             "4711::Bennett::Frank::Northwind::f@n.example",
             Kind::Fields,
-            "Bennett Frank",
+            "Frank Bennett",
             "Northwind",
             "f@n.example",
             "4711",

@@ -9,6 +9,7 @@ mod accounts;
 mod alerts;
 mod app;
 mod badge;
+mod badge_cases;
 mod cli;
 mod diagnostic;
 mod domain;
