@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench match`. The lists are made up here: names of two or three words, as lists have them.
 
+#![allow(clippy::print_stdout)] // a bench prints its table
+
 use std::fmt::Write;
 use std::hint::black_box;
 use std::time::{Duration, Instant};

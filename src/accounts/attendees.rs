@@ -11,6 +11,7 @@ use super::table::{Table, cell};
 pub struct Attendees {
     people: Vec<Visitor>,
     by_id: HashMap<String, u32>,
+    understood: Vec<(&'static str, String)>,
 }
 
 struct Columns {
@@ -100,6 +101,25 @@ impl Columns {
         columns
     }
 
+    /// What was made of the headers, as far as anything was.
+    fn understood(&self, table: &Table) -> Vec<(&'static str, String)> {
+        let ids = self.ids.iter().map(|&id| ("badge id", Some(id)));
+        let others = [
+            ("name", self.name),
+            ("first name", self.first),
+            ("last name", self.last),
+            ("company", self.company),
+            ("title", self.title),
+            ("e-mail", self.email),
+            ("phone", self.phone),
+            ("country", self.country),
+            ("state", self.state),
+        ];
+        ids.chain(others)
+            .filter_map(|(field, at)| Some((field, table.written.get(at?)?.clone())))
+            .collect()
+    }
+
     fn person(&self, row: &csv::StringRecord) -> Visitor {
         let text = |column| cell(row, column).to_owned();
         let name = cell(row, self.name);
@@ -132,65 +152,19 @@ impl Columns {
     }
 }
 
+/// What columns of ids are called, likeliest first.
+const IDS: &str = "\
+    badgeid badge badgenumber badgeno badgenr badgecode barcode qr qrcode registrationid regid regnr \
+    registrationnumber registrierungsnummer confirmationnumber confirmation confirmationcode ticket ticketid \
+    ticketnumber ticketnummer ticketcode ticketsecret attendeeid attendeenumber teilnehmernummer teilnehmernr \
+    teilnehmerid ausweisnummer ausweisnr strichcode codebarres numerodebadge nbadge numbadge badgenummer codigo \
+    codigodebarras numerodeacreditacion acreditacion codice codiceabarre numerobadge streepjescode deelnemernummer \
+    referenceid scanid code uid personid externalid kundennummer id";
+
 /// Every column that may hold what a scanner reads: badges carry one id in the QR code and another in the bar code.
 fn id_columns(table: &Table) -> Vec<usize> {
-    const NAMES: &[&str] = &[
-        "badgeid",
-        "badge",
-        "badgenumber",
-        "badgeno",
-        "badgenr",
-        "badgecode",
-        "barcode",
-        "qr",
-        "qrcode",
-        "registrationid",
-        "regid",
-        "regnr",
-        "registrationnumber",
-        "registrierungsnummer",
-        "confirmationnumber",
-        "confirmation",
-        "confirmationcode",
-        "ticket",
-        "ticketid",
-        "ticketnumber",
-        "ticketnummer",
-        "ticketcode",
-        "ticketsecret",
-        "attendeeid",
-        "attendeenumber",
-        "teilnehmernummer",
-        "teilnehmernr",
-        "teilnehmerid",
-        "ausweisnummer",
-        "ausweisnr",
-        "strichcode",
-        "codebarres",
-        "numerodebadge",
-        "nbadge",
-        "numbadge",
-        "badgenummer",
-        "codigo",
-        "codigodebarras",
-        "numerodeacreditacion",
-        "acreditacion",
-        "codice",
-        "codiceabarre",
-        "numerobadge",
-        "streepjescode",
-        "deelnemernummer",
-        "referenceid",
-        "scanid",
-        "code",
-        "uid",
-        "personid",
-        "externalid",
-        "kundennummer",
-        "id",
-    ];
-    let mut found: Vec<usize> = NAMES
-        .iter()
+    let mut found: Vec<usize> = IDS
+        .split_whitespace()
         .filter_map(|name| table.headers.iter().position(|header| header == name))
         .collect();
     if found.is_empty() {
@@ -224,7 +198,10 @@ impl Attendees {
         if columns.ids.is_empty() {
             remarks.push("line 1: no column looks like a badge id; call the one the scanner reads \"badge id\"".to_owned());
         }
-        let mut list = Self::default();
+        let mut list = Self {
+            understood: columns.understood(&table),
+            ..Self::default()
+        };
         list.people.reserve(table.rows.len());
         for (line, row) in &table.rows {
             let at = list.people.len() as u32;
@@ -266,6 +243,11 @@ impl Attendees {
             .iter()
             .find_map(|key| self.by_id.get(key))
             .and_then(|&i| self.people.get(i as usize))
+    }
+
+    /// Which column was taken for what: the detail and the header as the list writes it.
+    pub fn understood(&self) -> &[(&'static str, String)] {
+        &self.understood
     }
 
     /// Everybody on the list, in its order.
@@ -330,5 +312,57 @@ mod tests {
         assert!(remarks.is_empty(), "{remarks:?}");
         let (_, remarks) = Attendees::read("First,Last\nA,B\n");
         assert!(remarks[0].contains("no column looks like a badge id"));
+    }
+
+    #[test]
+    fn headers_of_many_languages_are_understood() {
+        for (header, row) in [
+            (
+                "Badge-Nr;Vorname;Nachname;Firma;Funktion;E-Mail;Telefon;Land",
+                "17;Ana;Silva;Acme;Leiterin;a@b.de;030;DE",
+            ),
+            (
+                "Teilnehmernummer;Name;Vorname;Unternehmen;Position;E-Mail-Adresse;Mobil;Staat",
+                "17;Silva;Ana;Acme;Leiterin;a@b.de;030;DE",
+            ),
+            (
+                "Code-barres,Prénom,Nom,Société,Fonction,Courriel,Téléphone,Pays",
+                "17,Ana,Silva,Acme,Leiterin,a@b.de,030,DE",
+            ),
+            (
+                "Código,Nombre,Apellidos,Empresa,Cargo,Correo electrónico,Móvil,País",
+                "17,Ana,Silva,Acme,Leiterin,a@b.de,030,DE",
+            ),
+            (
+                "Codice,Nome,Cognome,Azienda,Ruolo,Email,Cellulare,Paese",
+                "17,Ana,Silva,Acme,Leiterin,a@b.de,030,DE",
+            ),
+            (
+                "Badgenummer,Voornaam,Achternaam,Bedrijf,Functie,E-mailadres,Telefoonnummer,Land",
+                "17,Ana,Silva,Acme,Leiterin,a@b.de,030,DE",
+            ),
+            (
+                "Registration ID\tDelegate\tOrganisation\tJob Title\tEmail Address\tPhone Number\tCountry",
+                "17\tAna Silva\tAcme\tLeiterin\ta@b.de\t030\tGermany",
+            ),
+        ] {
+            let (list, remarks) = Attendees::read(&format!("{header}\n{row}\n"));
+            assert!(remarks.is_empty(), "{header}: {remarks:?}");
+            let found = list
+                .lookup("0017")
+                .unwrap_or_else(|| panic!("{header}: {:?}", list.understood()));
+            assert_eq!(
+                [
+                    &found.name,
+                    &found.company,
+                    &found.title,
+                    &found.email,
+                    &found.phone,
+                    &found.country
+                ],
+                ["Ana Silva", "Acme", "Leiterin", "a@b.de", "030", "DE"],
+                "{header}"
+            );
+        }
     }
 }

@@ -181,7 +181,15 @@ impl Matcher {
                 }
             }
         }
+        for (entry, score) in self.near(query) {
+            keep(entry, score);
+        }
+    }
+
+    /// Entries that are not spelled like the query but may be meant.
+    fn near(&self, query: &Query) -> Vec<(&Entry, Score)> {
         let named = self.entries.named_by(query);
+        let mut found = Vec::new();
         for id in self.entries.near(&query.name, &query.sound) {
             let entry = &self.entries.all[id as usize];
             if let Some(mut score) = score::near(query, entry, &self.entries) {
@@ -189,9 +197,10 @@ impl Matcher {
                 if !named.is_empty() && !named.contains(&entry.account) {
                     score.value = score.value.min(SURE - 0.06);
                 }
-                keep(entry, score);
+                found.push((entry, score));
             }
         }
+        found
     }
 
     fn verdict(&self, ranked: Vec<(usize, Score)>) -> Verdict {

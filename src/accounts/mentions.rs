@@ -22,6 +22,14 @@ pub struct Heard {
     sounding: HashMap<(u8, usize), Vec<u32>>,
 }
 
+/// Which part of a name is listened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Whole,
+    First,
+    Domain,
+}
+
 #[derive(Clone, Debug)]
 struct Target {
     account: usize,
@@ -33,6 +41,8 @@ struct Target {
     ordinary: bool,
     /// It is the whole name or an alias, not a part.
     whole: bool,
+    /// Other words that sound like it may mean it; a web domain's letters are hardly ever said.
+    by_sound: bool,
     shown: String,
 }
 
@@ -45,12 +55,11 @@ impl Heard {
                 entry.kind,
                 Kind::Name | Kind::Alias | Kind::Core | Kind::Domain
             ) {
-                heard.add(
-                    entry.account,
-                    &entry.name.words,
-                    entry.kind != Kind::Domain,
-                    Some(&entry.sound),
-                );
+                let part = match entry.kind {
+                    Kind::Domain => Part::Domain,
+                    _ => Part::Whole,
+                };
+                heard.add(entry.account, &entry.name.words, part, Some(&entry.sound));
             }
         }
         for (account, given) in accounts.iter().enumerate() {
@@ -59,18 +68,20 @@ impl Heard {
         heard
     }
 
-    /// The words that only this account has: "Brackwater" of Brackwater Freight.
+    /// The first word, where only this account has it: "Brackwater" of Brackwater Freight. Later words say what a company
+    /// does ("castings", "hosting").
     fn add_telling(&mut self, account: usize, given: &Account, entries: &Entries) {
         let name = normalize::parse(&given.name);
-        let telling: Vec<&String> = name.words.iter().filter(|word| tells(word)).collect();
-        for word in &telling {
-            if word.len() >= 5 && entries.accounts_with(word, 8).len() == 1 {
-                self.add(account, std::slice::from_ref(word), false, None);
-            }
+        if let Some(word) = name.words.first()
+            && word.len() >= 5
+            && tells(word)
+            && entries.accounts_with(word, 8).len() == 1
+        {
+            self.add(account, std::slice::from_ref(word), Part::First, None);
         }
     }
 
-    fn add(&mut self, account: usize, words: &[String], whole: bool, sound: Option<&str>) {
+    fn add(&mut self, account: usize, words: &[String], part: Part, sound: Option<&str>) {
         let squeezed: String = words
             .iter()
             .filter(|word| *word != "&")
@@ -97,7 +108,8 @@ impl Heard {
             squeezed,
             words: words.len(),
             ordinary: words.iter().all(|word| !tells(word)),
-            whole,
+            whole: part == Part::Whole,
+            by_sound: part != Part::Domain,
             shown,
         });
     }
@@ -194,13 +206,21 @@ impl Matcher {
         }
         let spaced: Vec<&str> = window.iter().map(|word| word.folded.as_str()).collect();
         let key = sound::key(&spaced.join(" "));
-        let everyday = window.iter().all(|word| !tells(&word.folded));
-        let named = window.iter().all(|word| word.capital)
-            && window
-                .iter()
-                .any(|word| !word.starts_sentence || window.len() > 1);
+        let glue = matches!(spaced[0], "a" | "an" | "the" | "of" | "and" | "or");
+        let capital = window.iter().all(|word| word.capital);
+        let said = Said {
+            squeezed: &squeezed,
+            key: &key,
+            words: window.len(),
+            everyday: window.iter().all(|word| !tells(&word.folded)) || glue && window.len() > 1,
+            capital,
+            named: capital
+                && window
+                    .iter()
+                    .any(|word| !word.starts_sentence || window.len() > 1),
+        };
         for target in self.heard.likely(&squeezed, &key) {
-            let Some(value) = fit(target, &squeezed, &key, everyday, named) else {
+            let Some(value) = fit(target, &said) else {
                 continue;
             };
             let why = format!("heard \"{}\" as {}", spaced.join(" "), target.shown);
@@ -217,28 +237,57 @@ fn keep(found: &mut Vec<Hit>, hit: Hit) {
     }
 }
 
+/// Some neighbouring words of a sentence.
+struct Said<'a> {
+    squeezed: &'a str,
+    key: &'a str,
+    words: usize,
+    /// All of them are words that everybody uses.
+    everyday: bool,
+    /// All of them are written with a capital.
+    capital: bool,
+    /// And not only because a sentence begins there: the recogniser took them for a name.
+    named: bool,
+}
+
 /// How sure it is that these words are that name; none where they aren't.
-fn fit(target: &Target, squeezed: &str, key: &str, everyday: bool, named: bool) -> Option<f32> {
-    if target.squeezed == squeezed {
-        return if !target.ordinary {
-            Some(if target.whole { 0.97 } else { 0.92 })
-        } else if target.words >= 3 || named {
-            Some(0.9)
-        } else {
-            None
-        };
+fn fit(target: &Target, said: &Said) -> Option<f32> {
+    if target.squeezed == said.squeezed {
+        return spelled(target, said);
     }
-    if target.ordinary || target.squeezed.len() < 6 || squeezed.len() < 5 {
+    // "Yard work" sounds like Yardwerk, and is yard work.
+    if !target.by_sound
+        || target.ordinary
+        || target.squeezed.len() < 6
+        || said.squeezed.len() < 5
+        || said.everyday && !said.named
+    {
         return None;
     }
     let (short, long) = (
-        squeezed.len().min(target.squeezed.len()),
-        squeezed.len().max(target.squeezed.len()),
+        said.squeezed.len().min(target.squeezed.len()),
+        said.squeezed.len().max(target.squeezed.len()),
     );
     if long > short + 4 {
         return None;
     }
-    let like = sound::likeness_of_keys(key, &target.sound);
-    let needed = if everyday { 0.93 } else { 0.84 };
+    let like = sound::likeness_of_keys(said.key, &target.sound);
+    let needed = if said.everyday { 0.93 } else { 0.84 };
     (like >= needed).then_some(like * 0.9)
+}
+
+/// The same letters: a name, unless everyday words happen to have them ("the north wind", "cobalt").
+fn spelled(target: &Target, said: &Said) -> Option<f32> {
+    if target.ordinary {
+        return (target.words >= 3 || said.named).then_some(0.9);
+    }
+    if target.whole && !(said.everyday && target.words == 1) {
+        return Some(0.97);
+    }
+    let taken_for_a_name = if said.words > 1 && !said.everyday {
+        true
+    } else {
+        said.capital
+    };
+    taken_for_a_name.then_some(if target.whole { 0.97 } else { 0.92 })
 }

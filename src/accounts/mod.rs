@@ -10,6 +10,7 @@ mod mentions;
 pub mod normalize;
 mod places;
 pub mod region;
+pub mod resolve;
 mod score;
 pub mod sound;
 mod table;

@@ -318,7 +318,8 @@ fn align<'a>(query: &'a [String], entry: &'a [String]) -> Alignment<'a> {
     out
 }
 
-/// The words, with neighbours written as one where the other name writes them so: "trans ocean reefer" as TransOcean's.
+/// The words, with neighbours written as one where the other name writes them so: "trans ocean reefer" as one
+/// word of `TransOcean`.
 fn joined_as<'a>(words: &'a [String], other: &[String]) -> Cow<'a, [String]> {
     let pair = |at: usize| {
         let joined = format!("{}{}", words[at], words[at + 1]);

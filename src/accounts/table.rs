@@ -7,6 +7,8 @@ use super::normalize;
 pub struct Table {
     /// The headers, folded to small letters and digits.
     pub headers: Vec<String>,
+    /// The headers as written.
+    pub written: Vec<String>,
     /// The rows.
     pub rows: Vec<(u64, csv::StringRecord)>,
     /// What was odd, with line.
@@ -43,6 +45,7 @@ impl Table {
         let line = record.position().map_or(0, csv::Position::line);
         if self.headers.is_empty() {
             self.headers = record.iter().map(header).collect();
+            self.written = record.iter().map(|cell| cell.trim().to_owned()).collect();
             return;
         }
         if record.iter().all(|cell| cell.trim().is_empty()) {

@@ -78,7 +78,7 @@ fn address(text: &str, lower: &str) -> Option<Reading> {
     }
     if is_email(text) {
         return Some(address_only(|reading| {
-            text.clone_into(&mut reading.visitor.email)
+            text.clone_into(&mut reading.visitor.email);
         }));
     }
     let (name, rest) = text.split_once('<')?;

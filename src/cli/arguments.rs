@@ -123,6 +123,13 @@ pub enum Command {
         #[arg(default_value = ".")]
         dir: PathBuf,
     },
+    /// Take in the organiser's list when it comes late: who was only a number gets a name
+    Attendees {
+        /// The show folder
+        dir: PathBuf,
+        /// The list (CSV), as it came
+        file: PathBuf,
+    },
     /// Take in what came back: importers' result files and the verdicts of sales
     Returns {
         /// The show folder

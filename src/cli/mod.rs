@@ -5,6 +5,7 @@
 
 mod after;
 mod arguments;
+mod attendees;
 mod board;
 mod devices;
 mod folder;
@@ -115,6 +116,7 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
         Command::Match { accounts } => lists::matches(&accounts, streams),
         Command::Badge { json } => lists::badge(json, streams),
         Command::Night { dir } => board::night(&dir, streams),
+        Command::Attendees { dir, file } => attendees::resolve(&dir, &file, streams),
         Command::Returns { dir, files } => after::returns(&dir, &files, streams),
         Command::Report {
             dirs,

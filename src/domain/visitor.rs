@@ -38,6 +38,7 @@ pub enum PlaceFrom {
 }
 
 impl PlaceFrom {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde hands a reference
     fn is_unknown(&self) -> bool {
         *self == Self::Unknown
     }

@@ -148,6 +148,64 @@ pub fn read_account_list(path: &Path) -> (Vec<crate::domain::Account>, Vec<Diagn
     (accounts, faults)
 }
 
+/// Lists larger than this are refused: a hundred thousand attendees are some 15 MB.
+const MOST_BYTES: u64 = 200 * 1024 * 1024;
+
+/// An organiser's list that lies anywhere, decoded; none where it can't be read, which the faults tell.
+pub fn read_attendee_list(path: &Path) -> (Option<String>, Vec<Diagnostic>) {
+    let file = path.display().to_string();
+    let refuse = |reason: &str, help: &str| {
+        let fault = Diagnostic::error("S07", &file, format!("the list {reason}")).help(help);
+        (None, vec![fault])
+    };
+    let size = std::fs::metadata(path).map_or(0, |meta| meta.len());
+    if size > MOST_BYTES {
+        return refuse(
+            "is larger than 200 MB",
+            "save only the columns of badge, name and company",
+        );
+    }
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return refuse(&why(&error), "give the path of a CSV file"),
+    };
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return refuse(
+            "is a spreadsheet, not a CSV file",
+            "in the spreadsheet choose Save as, CSV UTF-8",
+        );
+    }
+    let mut faults = Vec::new();
+    let text = decoded(&file, &bytes, &mut faults);
+    extend(&mut faults, list::check(&file, &text));
+    (Some(text), faults)
+}
+
+/// What became of a list that came late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListKept {
+    /// The show had none; it is its list now.
+    New,
+    /// The show has just this one.
+    Same,
+    /// The show has another, which stays.
+    Other,
+}
+
+/// Keeps a list in the show folder, unless the show has one.
+pub fn keep_attendee_list(dir: &Path, text: &str) -> io::Result<ListKept> {
+    let path = dir.join(ATTENDEES);
+    match std::fs::read(&path) {
+        Ok(bytes) if list::decode(&bytes).text == text => Ok(ListKept::Same),
+        Ok(_) => Ok(ListKept::Other),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            std::fs::write(&path, text)?;
+            Ok(ListKept::New)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// The text of a file of the folder; none where there is no such file, or where it can't be read, which is noted.
 fn text_of(dir: &Path, file: &str, faults: &mut Vec<Diagnostic>) -> Option<String> {
     match std::fs::read(dir.join(file)) {

@@ -8,6 +8,7 @@
 mod accounts;
 mod alerts;
 mod app;
+mod attendees;
 mod badge;
 mod badge_cases;
 mod cli;
