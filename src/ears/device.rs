@@ -113,7 +113,7 @@ pub fn feed(name: Option<&str>, lanes: &Lanes, control: &Arc<Control>) {
     while !control.stopping() {
         let sentence = match open(name, lanes, control) {
             Ok((stream, pulse, id)) => {
-                let eye = Eye::on(control.presence(), id);
+                let eye = Eye::on(control, id);
                 let (worked, sentence) = watch(&pulse, eye, control);
                 retire(stream);
                 if worked {
@@ -145,7 +145,7 @@ pub fn feed(name: Option<&str>, lanes: &Lanes, control: &Arc<Control>) {
 }
 
 /// Waits while the stream lives. None when everything ends, else what happened; and whether it ever delivered.
-fn watch(pulse: &Pulse, mut eye: Eye, control: &Control) -> (bool, Option<String>) {
+fn watch(pulse: &Pulse, mut eye: Option<Eye>, control: &Control) -> (bool, Option<String>) {
     let (mut beats, mut last) = (0, Instant::now());
     loop {
         if !control.sleep(WATCH) {
@@ -159,7 +159,9 @@ fn watch(pulse: &Pulse, mut eye: Eye, control: &Control) -> (bool, Option<String
         match pulse.fault() {
             Some(fault) if beats == 0 => return (false, Some(explain(&fault))),
             Some(_) => return (true, Some(GONE.to_owned())),
-            None if stalled || eye.lost() => return (beats > 0, Some(GONE.to_owned())),
+            None if stalled || eye.as_mut().is_some_and(Eye::lost) => {
+                return (beats > 0, Some(GONE.to_owned()));
+            }
             None => {}
         }
     }

@@ -13,8 +13,11 @@ use super::feed::Control;
 
 /// How often the list is asked for: a microphone that is gone must be told within a second.
 const EVERY: Duration = Duration::from_millis(700);
-/// Asking may take this share of a core's time and no more; where it is slow it is done less often.
-const SHARE: u32 = 200;
+/// Asking takes at most one part in so many of the time; where it is slow it is done less often.
+const SHARE: u32 = 50;
+/// ALSA's streams end with their microphone by themselves, and its bridges to other sound systems are listed whether
+/// there is a microphone behind them or not: asking would cost battery and tell nothing.
+const TOLD: &str = "alsa:";
 
 /// The list as it was last.
 #[derive(Default)]
@@ -83,19 +86,23 @@ pub struct Eye {
     presence: Arc<Presence>,
     id: String,
     since: Instant,
-    /// It was listed since it was opened. Some can be opened that are never listed.
+    /// It was listed when or since it was opened. Some can be opened that are never listed.
     listed: bool,
 }
 
 impl Eye {
-    /// For the microphone with this id, opened now.
-    pub fn on(presence: &Arc<Presence>, id: String) -> Eye {
-        Eye {
-            presence: Arc::clone(presence),
-            id,
-            since: Instant::now(),
-            listed: false,
+    /// For the microphone with this id, opened now; none where the list tells nothing.
+    pub fn on(control: &Arc<Control>, id: String) -> Option<Eye> {
+        if id.starts_with(TOLD) {
+            return None;
         }
+        let since = Instant::now();
+        Some(Eye {
+            presence: Arc::clone(control.presence()),
+            listed: ids().is_some_and(|ids| ids.contains(&id)),
+            id,
+            since,
+        })
     }
 
     /// Whether it was there and is not any more.
