@@ -23,11 +23,13 @@ pub enum Context {
     Help,
     /// A question to be answered yes or no.
     Confirm,
+    /// The night list; all keys of the board work here too.
+    Night,
 }
 
 impl Context {
     /// All of them, in the order keymap files list them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Global,
         Self::Board,
         Self::Card,
@@ -36,6 +38,7 @@ impl Context {
         Self::Trail,
         Self::Help,
         Self::Confirm,
+        Self::Night,
     ];
 
     /// Its name in keymap files.
@@ -49,6 +52,7 @@ impl Context {
             Self::Trail => "trail",
             Self::Help => "help",
             Self::Confirm => "confirm",
+            Self::Night => "night",
         }
     }
 
@@ -65,7 +69,7 @@ impl Context {
     /// Whether it lies over the board and must be left with one key.
     pub fn is_overlay(self) -> bool {
         match self {
-            Self::Global | Self::Board | Self::Card => false,
+            Self::Global | Self::Board | Self::Card | Self::Night => false,
             Self::Picker | Self::Prompt | Self::Trail | Self::Help | Self::Confirm => true,
         }
     }
@@ -81,7 +85,7 @@ pub enum Action {
     Heat(Heat), Tag, QuickTag(u8), NextStep, Note, NewCard, CloseCard, ReopenCard, SplitCard, MergeCard,
     FlagAccount, UnflagAccount, AssignOwner, Badge, EditVisitor, Consent, Take, HandOver,
     Search, FilterCards, ClearFilter, Trail,
-    Undo, Redo, OffRecord, OffRecordAll, Export, Wall, Replay,
+    Undo, Redo, OffRecord, OffRecordAll, NightList, Fill, NextMissing, Skip, ShowCode, Numbers, Export, Wall, Replay,
     Help, Palette, Faults, Reload, Quit,
     Accept, Dismiss, Complete, PreviousField, PickerDown, PickerUp, DeleteBack, DeleteWord, ClearLine,
     CursorLeft, CursorRight, CursorStart, CursorEnd,
@@ -300,7 +304,7 @@ impl std::fmt::Display for Action {
 }
 
 /// A list of cards or one card: where leads are judged.
-const LEAD: &[Context] = &[Context::Board, Context::Card];
+const LEAD: &[Context] = &[Context::Board, Context::Card, Context::Night];
 /// Where one moves through rows.
 const ROWS: &[Context] = &[Context::Board, Context::Card, Context::Trail, Context::Help];
 /// Rows that are chosen from as well.
@@ -313,6 +317,8 @@ const ALL_ROWS: &[Context] = &[
 ];
 /// Everywhere.
 const ANY: &[Context] = &Context::ALL;
+/// The night list alone.
+const NIGHT: &[Context] = &[Context::Night];
 /// Where a line is typed.
 const LINE: &[Context] = &[Context::Prompt, Context::Picker, Context::Help];
 /// What lies over the board.
@@ -404,6 +410,12 @@ pub static ACTIONS: &[ActionSpec] = &[
     plain(Action::Redo, "redo", Group::Day, (52, "redo"), ANY, "do again what was taken back"),
     plain(Action::OffRecord, "off-record", Group::Day, (31, "off rec"), ANY, "stop or start listening on this lane"),
     plain(Action::OffRecordAll, "off-record-all", Group::Day, QUIET, ANY, "stop or start listening on all lanes"),
+    plain(Action::NightList, "night-list", Group::Day, (54, "night"), ANY, "what is missing before the export, best first"),
+    plain(Action::Fill, "fill", Group::Day, (1, "fill in"), NIGHT, "on the night list: take the proposal"),
+    plain(Action::NextMissing, "next-missing", Group::Day, (2, "next"), NIGHT, "on the night list: the next card"),
+    plain(Action::Skip, "skip", Group::Day, (3, "skip"), NIGHT, "on the night list: leave it as it is tonight"),
+    plain(Action::ShowCode, "show-code", Group::People, (55, "code"), LEAD, "the card as a QR code for a phone"),
+    plain(Action::Numbers, "numbers", Group::Day, (56, "numbers"), ANY, "the day in numbers"),
     plain(Action::Export, "export", Group::Day, (48, "export"), ANY, "write the night's import files"),
     plain(Action::Wall, "wall", Group::Day, (61, "wall"), ANY, "the shared screen, and back"),
     plain(Action::Replay, "replay", Group::Day, (62, "replay"), ANY, "play the recorded talks again"),

@@ -1,6 +1,6 @@
 //! What has to be done in the world, as values; `run` does it.
 
-use crate::domain::Deed;
+use crate::domain::{CardId, Deed};
 
 /// One thing to do outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,12 @@ pub enum Effect {
     Strike(Vec<Deed>),
     /// Write the night's files.
     Export,
+    /// Copy to the second place whatever exports it lacks.
+    CopyExports,
+    /// Draw a card as a code for a phone.
+    Code(CardId),
+    /// Count the day.
+    Count,
     /// Stop or start a lane's microphone, at once.
     OffRecord {
         /// Index of the lane.

@@ -29,16 +29,7 @@ impl Knowledge {
 
     /// The owner that the rules propose for a card.
     pub fn proposed_owner(&self, card: &Card) -> Option<Assignment> {
-        let account = card
-            .account
-            .as_ref()
-            .or(card.suggested.as_ref())
-            .and_then(|found| self.playbook.account(&found.key));
-        let visitor = card.visitors.first().map(|(_, visitor)| visitor);
-        if account.is_none() && visitor.is_none() {
-            return None;
-        }
-        territory::propose(&self.playbook, account, visitor)
+        proposed_owner(&self.playbook, card)
     }
 
     /// What a badge's payload says of a person, completed from the organiser's list.
@@ -90,4 +81,18 @@ pub struct Badge {
     pub unresolved: bool,
     /// What could not be read.
     pub remarks: Vec<String>,
+}
+
+/// The owner that a playbook's rules propose for a card.
+pub fn proposed_owner(playbook: &Playbook, card: &Card) -> Option<Assignment> {
+    let account = card
+        .account
+        .as_ref()
+        .or(card.suggested.as_ref())
+        .and_then(|found| playbook.account(&found.key));
+    let visitor = card.visitors.first().map(|(_, visitor)| visitor);
+    if account.is_none() && visitor.is_none() {
+        return None;
+    }
+    territory::propose(playbook, account, visitor)
 }

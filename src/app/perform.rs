@@ -36,6 +36,12 @@ impl Model {
             Action::Faults => self.show_faults(),
             Action::Reload => vec![Effect::Reload],
             Action::Wall => self.turn(),
+            Action::NightList => self.night_list(),
+            Action::Fill => self.fill(),
+            Action::NextMissing => self.next_missing(),
+            Action::Skip => self.skip(),
+            Action::ShowCode => self.show_code(),
+            Action::Numbers => self.numbers(),
             Action::Export => self.export(),
             Action::Replay => vec![Effect::Replay],
             Action::Quit => self.quit(),
@@ -88,6 +94,9 @@ impl Model {
 
     /// Moves among the cards; in the trail, a picker or the sheet of keys among their lines.
     fn step(&mut self, by: isize) -> Vec<Effect> {
+        if matches!(self.view.layers.last(), Some(Layer::Night(_))) {
+            return self.night_step(by);
+        }
         if !matches!(self.view.layers.last(), None | Some(Layer::Card)) {
             return self.scroll(by);
         }
@@ -102,9 +111,10 @@ impl Model {
             Some(Layer::Trail(at) | Layer::Help(_, at) | Layer::Faults(at)) => {
                 *at = at.saturating_add_signed(by);
             }
+            Some(Layer::Numbers(figures)) => figures.top = figures.top.saturating_add_signed(by),
             Some(Layer::Picker(picker)) => picker.step(by),
             Some(Layer::Card) => self.move_mark(by),
-            Some(Layer::Prompt(_) | Layer::Confirm(_)) => {}
+            Some(Layer::Prompt(_) | Layer::Confirm(_) | Layer::Night(_) | Layer::Code(_)) => {}
             None => self.move_focus(by),
         }
         self.bound_scroll();
@@ -122,6 +132,9 @@ impl Model {
         match self.view.layers.last_mut() {
             Some(Layer::Trail(at)) => *at = (*at).min(trail.saturating_sub(1)),
             Some(Layer::Faults(at)) => *at = (*at).min(faults.saturating_sub(1)),
+            Some(Layer::Numbers(figures)) => {
+                figures.top = figures.top.min(figures.rows.len().saturating_sub(1));
+            }
             _ => {}
         }
     }
@@ -166,7 +179,7 @@ impl Model {
         } else {
             self.view
                 .layers
-                .retain(|other| matches!(other, Layer::Card));
+                .retain(|other| matches!(other, Layer::Card | Layer::Night(_)));
             self.view.layers.push(layer);
         }
         Vec::new()
@@ -206,7 +219,7 @@ impl Model {
         Vec::new()
     }
 
-    fn no_card(&mut self) -> Vec<Effect> {
+    pub(super) fn no_card(&mut self) -> Vec<Effect> {
         self.toast(
             ToastKind::Refused,
             self.keyed("no card is in focus; {new-card} opens one, {next-card} picks one"),

@@ -49,7 +49,7 @@ impl Model {
                 *query = line.text;
                 *top = 0;
             }
-            Some(Layer::Card | Layer::Trail(_) | Layer::Faults(_) | Layer::Confirm(_)) | None => {}
+            Some(_) | None => {}
         }
         Vec::new()
     }
@@ -127,9 +127,7 @@ impl Model {
             },
             Some(Layer::Prompt(prompt)) => self.answered(&prompt),
             Some(Layer::Confirm(_)) => vec![Effect::Quit],
-            Some(Layer::Card | Layer::Trail(_) | Layer::Help(..) | Layer::Faults(_)) | None => {
-                Vec::new()
-            }
+            Some(_) | None => Vec::new(),
         }
     }
 

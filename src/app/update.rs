@@ -39,6 +39,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.now = now;
             model.exported(result)
         }
+        Message::Copied(result, now) => model.at(now).copied(result),
+        Message::Coded(made, now) => model.at(now).code_made(made),
+        Message::Counted(rows, now) => model.at(now).counted_now(&rows),
         Message::Remark(sentence, now) => {
             model.now = now;
             model.toast(ToastKind::Trouble, sentence);
@@ -60,6 +63,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 }
 
 impl Model {
+    /// The same model, at this time.
+    fn at(&mut self, now: Now) -> &mut Self {
+        self.now = now;
+        self
+    }
+
     fn tick(&mut self, now: Now) -> Vec<Effect> {
         self.now = now;
         self.view
@@ -71,6 +80,8 @@ impl Model {
         let outputs = self.wedge.tick(now.ms);
         let mut effects = self.typed(outputs);
         effects.extend(self.close_silent());
+        effects.extend(self.recount());
+        effects.extend(self.at_night());
         effects
     }
 
@@ -161,7 +172,7 @@ impl Model {
                 query.push_str(text);
                 *top = 0;
             }
-            Some(Layer::Card | Layer::Trail(_) | Layer::Faults(_) | Layer::Confirm(_)) | None => {}
+            Some(_) | None => {}
         }
     }
 
@@ -209,10 +220,10 @@ impl Model {
                 let are = if leads == 1 { "is" } else { "are" };
                 let words = format!("{} {are} in night/{folder}", counted(leads, "lead"));
                 self.toast(ToastKind::Done, words);
-                self.settle(
-                    Command::NoteExport { folder, leads },
-                    Author::Machine("night".into()),
-                )
+                let command = Command::NoteExport { folder, leads };
+                let mut effects = self.settle(command, Author::Machine("night".into()));
+                effects.extend(self.copy_exports());
+                effects
             }
             Err(sentence) => {
                 self.toast(ToastKind::Trouble, self.keyed(&sentence));

@@ -54,6 +54,13 @@ pub enum Color {
     Never,
 }
 
+/// `--since`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Since {
+    /// The last export of this show folder
+    Last,
+}
+
 /// The commands, in the order of a day.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -117,11 +124,20 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Write the night's import files without the board; works while it runs
+    /// Write the night's import files without the board, or list what is missing; works while it runs
     Night {
         /// The show folder
         #[arg(default_value = ".")]
         dir: PathBuf,
+        /// Only what is new or changed since the last export
+        #[arg(long, value_name = "WHEN")]
+        since: Option<Since>,
+        /// Write nothing: list what is missing on which card, best first, and what is proposed
+        #[arg(long, conflicts_with = "since")]
+        list: bool,
+        /// With --list: one JSON object a card
+        #[arg(long, requires = "list")]
+        json: bool,
     },
     /// Take in the organiser's list when it comes late: who was only a number gets a name
     Attendees {

@@ -13,6 +13,7 @@ mod keys;
 mod lists;
 mod log;
 mod model;
+mod night;
 mod quiet;
 mod rehearse;
 mod transcribe;
@@ -115,7 +116,13 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
         Command::Qualify { file, show } => lists::qualify(&file, &show, streams),
         Command::Match { accounts } => lists::matches(&accounts, streams),
         Command::Badge { json } => lists::badge(json, streams),
-        Command::Night { dir } => board::night(&dir, streams),
+        Command::Night {
+            dir,
+            list: true,
+            json,
+            ..
+        } => night::list(&dir, json, streams),
+        Command::Night { dir, since, .. } => night::export(&dir, since.is_some(), streams),
         Command::Attendees { dir, file } => attendees::resolve(&dir, &file, streams),
         Command::Returns { dir, files } => after::returns(&dir, &files, streams),
         Command::Report {

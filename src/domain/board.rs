@@ -446,7 +446,19 @@ fn absorb(card: &mut Card, gone: Card) {
         (Some(one), Some(other)) => Some(one.max(other)),
         _ => None,
     };
-    card.visitors.extend(gone.visitors);
+    card.origins.extend(gone.origins);
+    for (place, (id, visitor)) in gone.visitors.into_iter().enumerate() {
+        let known = card
+            .visitors
+            .iter_mut()
+            .find(|(_, mine)| mine.is_surely(&visitor));
+        if let Some((_, mine)) = known {
+            mine.absorb(&visitor);
+        } else {
+            card.origins.entry(id).or_insert((gone.id, place == 0));
+            card.visitors.push((id, visitor));
+        }
+    }
     card.utterances.extend(gone.utterances);
     card.utterances.sort_by_key(order);
     card.echoes.extend(gone.echoes);

@@ -135,6 +135,8 @@ pub struct Card {
     pub closed_ms: Option<u64>,
     /// The people, in the order they came.
     pub visitors: Vec<(VisitorId, Visitor)>,
+    /// Whom a merge brought: the card they came from, and whether they were first there. Their lead keeps its id.
+    pub origins: BTreeMap<VisitorId, (CardId, bool)>,
     /// What was said, by start time.
     pub utterances: Vec<Utterance>,
     /// The same words as less loud microphones heard them, each with the utterance they are the echo of.
@@ -182,6 +184,7 @@ impl Card {
             opened_ms: id.0.wall_ms,
             closed_ms: None,
             visitors: Vec::new(),
+            origins: BTreeMap::new(),
             utterances: Vec::new(),
             echoes: Vec::new(),
             signals: Vec::new(),

@@ -207,6 +207,7 @@ impl Loop {
             FromEdge::Ears(said) => Message::Ears(said, now),
             FromEdge::Store(said) => Message::Store(said),
             FromEdge::Exported(result) => Message::Exported(result, now),
+            FromEdge::Copied(result) => Message::Copied(result, now),
             FromEdge::Remark(sentence) => Message::Remark(sentence, now),
             FromEdge::Deeds(deeds) => Message::Deeds(deeds),
         }
@@ -220,6 +221,8 @@ impl Loop {
             leave |= effect == Effect::Quit;
             match self.edges.perform(effect, &self.model) {
                 Wish::Nothing => {}
+                // An answer asks for nothing more.
+                Wish::Tell(message) => drop(update(&mut self.model, *message)),
                 Wish::Look => {
                     let (look, message) = self.edges.read_look_again();
                     self.look = look;

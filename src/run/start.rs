@@ -25,6 +25,13 @@ use super::footing::{self, footing};
 use super::wires::{FromEdge, Wires};
 use super::{Fault, Options};
 
+/// Whether there is a terminal that a board can be drawn in.
+pub fn can_draw(color: theme::Ask) -> Result<(), Fault> {
+    let vars: BTreeMap<String, String> = std::env::vars().collect();
+    theme::depth(color, &vars, crate::terminal::is_there())?;
+    Ok(())
+}
+
 /// Runs the dashboard until somebody leaves. Answers a sentence for the shell's last line.
 pub fn dashboard(options: &Options) -> Result<String, Fault> {
     let vars: BTreeMap<String, String> = std::env::vars().collect();
@@ -221,6 +228,9 @@ pub(super) fn config_of(show: &Show, demo: bool) -> Config {
         talk_gap_ms: u64::from(config.talk_gap_s) * 1000,
         strike_ms: u64::from(config.strike_s) * 1000,
         wall_names: config.wall_names,
+        days: config.days.clone(),
+        export_at: config.night.at,
+        copies: config.night.copy_to.is_some(),
         demo,
     }
 }

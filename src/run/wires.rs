@@ -22,6 +22,8 @@ pub enum FromEdge {
     Store(SavedSaid),
     /// An export ended.
     Exported(Result<(String, usize), String>),
+    /// The second place has all exports, or a sentence saying why not.
+    Copied(Result<usize, String>),
     /// A sentence for the captain.
     Remark(String),
     /// All deeds of a show that another board records.

@@ -91,6 +91,10 @@ pub struct NightWords {
     pub fix: bool,
     /// Whether one fault stops the whole export instead of its row.
     pub strict: bool,
+    /// When the files are written by themselves: minutes after midnight by the show's clock; none: by a key alone.
+    pub at: Option<u16>,
+    /// A second place that every export is copied to; its path counts from the show folder.
+    pub copy_to: Option<PathBuf>,
 }
 
 /// One microphone of the booth.
@@ -162,6 +166,8 @@ impl Default for NightWords {
             privacy_url: String::new(),
             fix: true,
             strict: false,
+            at: None,
+            copy_to: None,
         }
     }
 }

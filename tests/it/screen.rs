@@ -10,7 +10,7 @@ use ratatui::style::Style;
 
 use crate::stories::Story;
 
-fn look(theme: &str, depth: Depth) -> Look {
+pub(crate) fn look(theme: &str, depth: Depth) -> Look {
     let (theme, faults) = Theme::load(theme, &[], depth);
     assert!(faults.is_empty(), "{faults:?}");
     Look::new(theme)
@@ -82,7 +82,7 @@ fn rich() -> Story {
     story
 }
 
-fn picture(story: &Story, look: &Look, (columns, rows): (u16, u16)) -> String {
+pub(crate) fn picture(story: &Story, look: &Look, (columns, rows): (u16, u16)) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
     terminal
         .draw(|frame| draw(&story.model, look, frame))

@@ -9,6 +9,7 @@
 //! - `commit TEXT` an input method's words, all at once and without Enter
 //! - `flood N TEXT` a paste of N times the text
 //! - `wait 40s`, `trouble SENTENCE` (saving fails from here), `well` (it works again), `restart`
+//! - `export-at HH:MM` the hour of the export by itself, `second-place` there is one, `stick gone WHY`, `stick back`
 //! - `expect WHAT` see [`Story::expect`]
 
 use std::path::{Path, PathBuf};
@@ -49,6 +50,11 @@ impl Story {
         }
     }
 
+    /// What was asked of the world since this was last called.
+    pub(crate) fn effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
     fn restart(&mut self) {
         let now = self.model.now;
         self.model = model(&self.show, &self.tags, self.journal.clone(), now);
@@ -74,11 +80,13 @@ impl Story {
             if *effect == Effect::Export {
                 let done = Ok(("2026-11-22T1100-1".to_owned(), self.model.board().len()));
                 let message = Message::Exported(done, self.model.now);
-                for more in update(&mut self.model, message) {
-                    if let Effect::Append(deed) = more {
-                        self.journal.push(deed);
+                let more = update(&mut self.model, message);
+                for effect in &more {
+                    if let Effect::Append(deed) = effect {
+                        self.journal.push(deed.clone());
                     }
                 }
+                self.effects.extend(more);
             }
         }
         self.effects.extend(effects);
@@ -167,6 +175,21 @@ impl Story {
                 self.send(Message::Store(SavedSaid::Durable(stamps)));
                 self.send(Message::Store(SavedSaid::Well));
             }
+            "export-at" => {
+                let (hour, minute) = rest.split_once(':').ok_or("export-at HH:MM")?;
+                let number = |text: &str| text.parse::<u16>().map_err(|error| error.to_string());
+                self.model.config.export_at = Some(number(hour)? * 60 + number(minute)?);
+            }
+            "second-place" => self.model.config.copies = true,
+            "stick" => {
+                let (how, why) = rest.split_once(' ').unwrap_or((rest, ""));
+                let result = if how == "back" {
+                    Ok(1)
+                } else {
+                    Err(why.to_owned())
+                };
+                self.send(Message::Copied(result, self.model.now));
+            }
             "restart" => self.restart(),
             "expect" => return self.expect(rest),
             _ => return Err(format!("no such line in a story: {verb}")),
@@ -212,7 +235,7 @@ impl Story {
         Ok(())
     }
 
-    /// `nowhere WORDS` (in ledger, lanes, view, toasts and journal), `cards N`, `shown N`, `saved`, `unsaved N`, `effect NAME`, `layer NAME`, `toast WORDS`, `trail WORDS`, `strays N`,
+    /// `nowhere WORDS` (in ledger, lanes, view, toasts and journal), `cards N`, `shown N`, `saved`, `unsaved N`, `effect NAME`, `layer NAME`, `toast WORDS`, `trail WORDS`, `strays N`, `exports N`, `notices N`, `copying yes|no`,
     /// `focus FIELD VALUE` and `card COMPANY|PERSON FIELD VALUE` (see [`field`]).
     fn expect(&mut self, what: &str) -> Result<(), String> {
         let (noun, rest) = what.split_once(' ').unwrap_or((what, ""));
@@ -220,6 +243,9 @@ impl Story {
         let found = match noun {
             "cards" => model.board().len().to_string(),
             "shown" => model.view.order.len().to_string(),
+            "exports" => model.board().exports.len().to_string(),
+            "notices" => model.notices.len().to_string(),
+            "copying" => if model.nightly.copying { "yes" } else { "no" }.to_owned(),
             "strays" => model.board().strays.to_string(),
             "unsaved" => model.saving.waiting.len().to_string(),
             "saved" => return same("", &model.saving.trouble.clone().unwrap_or_default()),
@@ -369,6 +395,9 @@ fn layer(layer: Option<&Layer>) -> &'static str {
         Some(Layer::Help(..)) => "help",
         Some(Layer::Faults(_)) => "faults",
         Some(Layer::Confirm(_)) => "confirm",
+        Some(Layer::Night(_)) => "night",
+        Some(Layer::Code(_)) => "code",
+        Some(Layer::Numbers(_)) => "numbers",
     }
 }
 
