@@ -19,6 +19,8 @@ pub enum Context {
     Prompt,
     /// The list of what was done.
     Trail,
+    /// All of one company.
+    Account,
     /// A sheet of text to read: all keys, faults.
     Help,
     /// A question to be answered yes or no.
@@ -29,13 +31,14 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order keymap files list them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Global,
         Self::Board,
         Self::Card,
         Self::Picker,
         Self::Prompt,
         Self::Trail,
+        Self::Account,
         Self::Help,
         Self::Confirm,
         Self::Night,
@@ -50,6 +53,7 @@ impl Context {
             Self::Picker => "picker",
             Self::Prompt => "prompt",
             Self::Trail => "trail",
+            Self::Account => "account",
             Self::Help => "help",
             Self::Confirm => "confirm",
             Self::Night => "night",
@@ -70,7 +74,12 @@ impl Context {
     pub fn is_overlay(self) -> bool {
         match self {
             Self::Global | Self::Board | Self::Card | Self::Night => false,
-            Self::Picker | Self::Prompt | Self::Trail | Self::Help | Self::Confirm => true,
+            Self::Picker
+            | Self::Prompt
+            | Self::Trail
+            | Self::Account
+            | Self::Help
+            | Self::Confirm => true,
         }
     }
 }
@@ -83,7 +92,7 @@ impl Context {
 pub enum Action {
     NextCard, PreviousCard, FirstCard, LastCard, PageDown, PageUp, NextLane, OpenCard, Back, ScrollDown, ScrollUp,
     Heat(Heat), Tag, QuickTag(u8), NextStep, Note, NewCard, CloseCard, ReopenCard, SplitCard, MergeCard,
-    FlagAccount, UnflagAccount, AssignOwner, Badge, EditVisitor, Consent, Take, HandOver,
+    FlagAccount, UnflagAccount, Account, AssignOwner, Presence, MoveScan, Badge, EditVisitor, Consent, Take, HandOver,
     Search, FilterCards, ClearFilter, Trail,
     Undo, Redo, OffRecord, OffRecordAll, NightList, Fill, NextMissing, Skip, ShowCode, Numbers, Export, Wall, Replay,
     Help, Palette, Faults, Reload, Quit,
@@ -306,12 +315,19 @@ impl std::fmt::Display for Action {
 /// A list of cards or one card: where leads are judged.
 const LEAD: &[Context] = &[Context::Board, Context::Card, Context::Night];
 /// Where one moves through rows.
-const ROWS: &[Context] = &[Context::Board, Context::Card, Context::Trail, Context::Help];
+const ROWS: &[Context] = &[
+    Context::Board,
+    Context::Card,
+    Context::Trail,
+    Context::Account,
+    Context::Help,
+];
 /// Rows that are chosen from as well.
 const ALL_ROWS: &[Context] = &[
     Context::Board,
     Context::Card,
     Context::Trail,
+    Context::Account,
     Context::Help,
     Context::Picker,
 ];
@@ -326,6 +342,7 @@ const OVER: &[Context] = &[
     Context::Picker,
     Context::Prompt,
     Context::Trail,
+    Context::Account,
     Context::Help,
     Context::Confirm,
 ];
@@ -383,6 +400,9 @@ pub static ACTIONS: &[ActionSpec] = &[
     plain(Action::FlagAccount, "flag-account", Group::People, (21, "flag"), LEAD, "say which target account it is"),
     plain(Action::UnflagAccount, "unflag-account", Group::People, QUIET, LEAD, "say it is no target account"),
     plain(Action::AssignOwner, "assign-owner", Group::People, (22, "owner"), LEAD, "say who follows up"),
+    plain(Action::Account, "account", Group::People, (34, "account"), LEAD, "all talks and people of this company"),
+    plain(Action::Presence, "presence", Group::People, QUIET, LEAD, "which owner is here, which away"),
+    plain(Action::MoveScan, "move-scan", Group::People, (53, "move"), LEAD, "put the last scan on another card"),
     plain(Action::Badge, "badge", Group::People, (30, "badge"), LEAD, "type or paste a badge"),
     plain(Action::EditVisitor, "edit-visitor", Group::People, (41, "edit"), LEAD, "correct the visitor's details"),
     plain(Action::Consent, "consent", Group::People, (42, "consent"), LEAD, "may we write to them: yes, no, not asked"),
@@ -396,7 +416,7 @@ pub static ACTIONS: &[ActionSpec] = &[
     plain(Action::PageDown, "page-down", Group::Move, QUIET, ALL_ROWS, "a page down"),
     plain(Action::PageUp, "page-up", Group::Move, QUIET, ALL_ROWS, "a page up"),
     plain(Action::NextLane, "next-lane", Group::Move, (60, "lane"), LEAD, "next lane"),
-    plain(Action::OpenCard, "open-card", Group::Move, (45, "open"), &[Context::Board, Context::Card, Context::Trail], "into the card's lines"),
+    plain(Action::OpenCard, "open-card", Group::Move, (45, "open"), &[Context::Board, Context::Card, Context::Trail, Context::Account], "into the card's lines"),
     plain(Action::Back, "back", Group::Move, (35, "back"), LEAD, "back, one step"),
     plain(Action::ScrollDown, "scroll-down", Group::Move, QUIET, ROWS, "a line down"),
     plain(Action::ScrollUp, "scroll-up", Group::Move, QUIET, ROWS, "a line up"),

@@ -1,6 +1,6 @@
 //! The show's lists, and what can be told from them: accounts, owners, attendees, signals.
 
-use crate::accounts::{self, Attendees, Matcher, territory};
+use crate::accounts::{self, Attendees, Earlier, Matcher, territory};
 use crate::domain::{AccountMatch, Assignment, Card, Day, PlaceFrom, Playbook, Visitor};
 use crate::qualify::Qualifier;
 
@@ -12,6 +12,8 @@ pub struct Knowledge {
     pub attendees: Attendees,
     /// Finds accounts by name and domain.
     pub matcher: Matcher,
+    /// What earlier shows know of companies.
+    pub earlier: Vec<Earlier>,
     /// Finds signals in talk.
     pub qualifier: Qualifier,
 }
@@ -24,6 +26,15 @@ impl Knowledge {
             qualifier: Qualifier::new(&playbook, today),
             playbook,
             attendees,
+            earlier: Vec::new(),
+        }
+    }
+
+    /// Takes in what earlier shows know, and finds out which account each line is about today.
+    pub fn remember(&mut self, earlier: Vec<Earlier>) {
+        self.earlier = earlier;
+        for row in &mut self.earlier {
+            row.key = self.matcher.company(&row.company).sure.map(|hit| hit.key);
         }
     }
 

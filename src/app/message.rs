@@ -32,6 +32,10 @@ pub enum Message {
     Remark(String, Now),
     /// All deeds of a show that another board records.
     Deeds(Vec<Deed>),
+    /// Something that stays missing until the program ends: it goes into the header.
+    Standing(String, Now),
+    /// The webhook took an alert, or a sentence saying why it can't be reached.
+    Posted(Result<Stamp, String>, Now),
     /// The files of keys were read again.
     KeymapLoaded(Box<crate::keymap::Keymap>, Vec<String>),
     /// The system asks the program to end (SIGTERM, SIGHUP, closed terminal).

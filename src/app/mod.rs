@@ -3,8 +3,11 @@
 //! [`update`] is the one door. It is called with everything that can wake the program ([`Message`]) and answers with
 //! what has to be done in the world ([`Effect`]); `run` performs it.
 
+mod account;
+mod alerting;
 mod at_night;
 mod coach;
+mod contact;
 mod deed_words;
 mod due;
 mod effect;
@@ -16,11 +19,13 @@ mod message;
 mod model;
 mod night;
 mod order;
+mod owners;
 mod people;
 mod perform;
 mod picker;
 mod privacy;
 mod prompt;
+mod rescan;
 mod sheets;
 mod trail;
 mod typing;
@@ -29,6 +34,8 @@ mod update;
 mod wall;
 
 pub use crate::domain::counted;
+pub use account::{AccountPage, AccountPerson};
+pub use alerting::AlertRules;
 pub use at_night::Nightly;
 pub use coach::hint;
 pub use due::{Due, parse_step};

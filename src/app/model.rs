@@ -6,7 +6,9 @@ use crate::action::Context;
 use crate::domain::{Board, Card, CardId, Clock, Day, Filter, Ledger, Role, Stamp};
 use crate::keymap::{Chord, Keymap};
 
-use super::{Code, Figures, Knowledge, LaneState, Nightly, Picker, Prompt, Round, Stop};
+use super::{
+    AlertRules, Code, Figures, Knowledge, LaneState, Nightly, Picker, Prompt, Round, Stop,
+};
 
 /// A reading of the wall clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -44,6 +46,8 @@ pub struct Config {
     pub export_at: Option<u16>,
     /// Whether every export is copied to a second place.
     pub copies: bool,
+    /// When the captain is called; none: never.
+    pub alerts: Option<AlertRules>,
     /// Whether this is the bundled demo: the coach speaks.
     pub demo: bool,
 }
@@ -144,6 +148,8 @@ pub enum Layer {
     Prompt(Prompt),
     /// What was done, newest first; the line that is marked.
     Trail(usize),
+    /// All of a card's company; the talk that is marked.
+    Account(CardId, usize),
     /// All keys, filtered by what is typed; the first line shown.
     Help(String, usize),
     /// Faults of the show's files; the first line shown.
@@ -290,6 +296,12 @@ pub struct Model {
     pub exporting: bool,
     /// The export by itself, and the second place.
     pub nightly: Nightly,
+    /// Alerts that the webhook's edge has in hand.
+    pub posting: BTreeSet<Stamp>,
+    /// How many people of each account were told of; a radar line comes when there are more.
+    pub radar: BTreeMap<String, usize>,
+    /// Why the webhook can't be reached, while it can't.
+    pub post_trouble: Option<String>,
 }
 
 impl Model {
@@ -327,8 +339,12 @@ impl Model {
             wedge: crate::badge::wedge::Wedge::new(crate::badge::wedge::Settings::default()),
             exporting: false,
             nightly: Nightly::default(),
+            posting: BTreeSet::new(),
+            post_trouble: None,
+            radar: BTreeMap::new(),
         };
         model.arrange();
+        model.learn_radar();
         model
     }
 
@@ -358,6 +374,7 @@ impl Model {
             Some(Layer::Picker(_)) => vec![Context::Picker, Context::Global],
             Some(Layer::Prompt(_)) => vec![Context::Prompt, Context::Global],
             Some(Layer::Trail(_)) => vec![Context::Trail, Context::Global],
+            Some(Layer::Account(..)) => vec![Context::Account, Context::Global],
             Some(Layer::Help(..) | Layer::Faults(_) | Layer::Code(_) | Layer::Numbers(_)) => {
                 vec![Context::Help, Context::Global]
             }

@@ -48,7 +48,8 @@ impl Model {
             Action::None => Vec::new(),
             Action::Heat(_) | Action::Tag | Action::QuickTag(_) | Action::NextStep | Action::Note
             | Action::NewCard | Action::CloseCard | Action::ReopenCard | Action::SplitCard | Action::MergeCard
-            | Action::FlagAccount | Action::UnflagAccount | Action::AssignOwner | Action::Badge | Action::EditVisitor
+            | Action::FlagAccount | Action::UnflagAccount | Action::Account | Action::AssignOwner
+            | Action::Presence | Action::MoveScan | Action::Badge | Action::EditVisitor
             | Action::Consent | Action::Take | Action::HandOver | Action::Undo | Action::Redo
             | Action::OffRecord | Action::OffRecordAll => self.judge(action),
             Action::Accept | Action::Dismiss | Action::Complete | Action::PreviousField | Action::PickerDown
@@ -79,10 +80,10 @@ impl Model {
             Action::Badge => self.ask(|_| Some(PromptKind::Badge)),
             Action::EditVisitor => self.ask(|model| model.view.focus.map(PromptKind::Visitor)),
             Action::Consent => self.consent(),
-            Action::Take => {
-                let by = self.config.operator.clone();
-                self.on_card(|card| Command::Take { card, by })
-            }
+            Action::Take => self.choose_for_card(PickerKind::Take),
+            Action::Account => self.open_account(),
+            Action::Presence => self.choose_presence(),
+            Action::MoveScan => self.choose_seat(),
             Action::HandOver => self.on_card(|card| Command::HandOver { card }),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -108,7 +109,9 @@ impl Model {
     /// Moves within whatever is open.
     fn scroll(&mut self, by: isize) -> Vec<Effect> {
         match self.view.layers.last_mut() {
-            Some(Layer::Trail(at) | Layer::Help(_, at) | Layer::Faults(at)) => {
+            Some(
+                Layer::Trail(at) | Layer::Account(_, at) | Layer::Help(_, at) | Layer::Faults(at),
+            ) => {
                 *at = at.saturating_add_signed(by);
             }
             Some(Layer::Numbers(figures)) => figures.top = figures.top.saturating_add_signed(by),
@@ -129,7 +132,14 @@ impl Model {
             .iter()
             .map(|fault| fault.lines().count())
             .sum::<usize>();
+        let talks = match self.view.layers.last() {
+            Some(Layer::Account(card, _)) => {
+                self.account_page(*card).map_or(0, |page| page.talks.len())
+            }
+            _ => 0,
+        };
         match self.view.layers.last_mut() {
+            Some(Layer::Account(_, at)) => *at = (*at).min(talks.saturating_sub(1)),
             Some(Layer::Trail(at)) => *at = (*at).min(trail.saturating_sub(1)),
             Some(Layer::Faults(at)) => *at = (*at).min(faults.saturating_sub(1)),
             Some(Layer::Numbers(figures)) => {
@@ -151,6 +161,15 @@ impl Model {
     }
 
     fn open_card(&mut self) -> Vec<Effect> {
+        if let Some(Layer::Account(card, at)) = self.view.layers.last() {
+            let talk = self
+                .account_page(*card)
+                .and_then(|page| page.talks.get(*at).copied());
+            self.view.layers.pop();
+            if let Some(talk) = talk {
+                self.focus(talk);
+            }
+        }
         if self.view.focus.is_none() {
             return self.no_card();
         }
@@ -172,7 +191,7 @@ impl Model {
         Vec::new()
     }
 
-    fn lay(&mut self, layer: Layer) -> Vec<Effect> {
+    pub(super) fn lay(&mut self, layer: Layer) -> Vec<Effect> {
         let same = |other: &Layer| std::mem::discriminant(other) == std::mem::discriminant(&layer);
         if self.view.layers.last().is_some_and(same) {
             self.view.layers.pop();
@@ -302,7 +321,7 @@ impl Model {
         Vec::new()
     }
 
-    fn choose(&mut self, kind: PickerKind) -> Vec<Effect> {
+    pub(super) fn choose(&mut self, kind: PickerKind) -> Vec<Effect> {
         let picker = self.picker(kind);
         self.view.layers.push(Layer::Picker(picker));
         Vec::new()

@@ -52,6 +52,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.arrange();
             Vec::new()
         }
+        Message::Standing(sentence, now) => {
+            model.now = now;
+            model.notice(sentence);
+            Vec::new()
+        }
+        Message::Posted(result, now) => {
+            model.now = now;
+            model.posted(result)
+        }
         Message::KeymapLoaded(keymap, faults) => {
             model.keymap = *keymap;
             model.know_faults(faults);
@@ -82,6 +91,8 @@ impl Model {
         effects.extend(self.close_silent());
         effects.extend(self.recount());
         effects.extend(self.at_night());
+        effects.extend(self.call_for_unowned());
+        effects.extend(self.post_waiting());
         effects
     }
 
@@ -268,10 +279,14 @@ impl Model {
             facts,
         };
         self.ledger.record(deed.clone());
+        self.watch_radar(&deed);
         self.saving.waiting.insert(stamp);
         self.hold_trail();
         self.arrange();
-        vec![Effect::Append(deed)]
+        let calls = self.call_for(&deed);
+        let mut effects = vec![Effect::Append(deed)];
+        effects.extend(calls);
+        effects
     }
 }
 

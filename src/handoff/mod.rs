@@ -27,7 +27,6 @@ mod name;
 mod night;
 mod packets;
 mod parquet;
-mod phone;
 mod runsheet;
 mod salesforce;
 mod sheet;
@@ -37,6 +36,7 @@ mod touches;
 mod words;
 mod zip;
 
+pub use crate::domain::e164;
 pub use calendar::calendar;
 pub use code::{Code, code};
 pub use contact::vcard;
@@ -50,7 +50,6 @@ pub use mirror::mirror;
 pub use name::{PersonName, split_name};
 pub use night::{Exported, Now, WrittenFile, write_night, write_night_since_last};
 pub use packets::{Packet, packets};
-pub use phone::e164;
 pub use sheet::{Fault, Weight, is_email};
 pub use table::defuse;
 

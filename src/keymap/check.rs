@@ -7,7 +7,7 @@ use crate::action::{Action, Context};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// What must be reachable where, with what it is for.
-const NEEDED: [(Context, Action, &str); 14] = [
+const NEEDED: [(Context, Action, &str); 15] = [
     (Context::Board, Action::Quit, "leave the program"),
     (Context::Board, Action::Help, "see all keys"),
     (Context::Board, Action::Undo, "take something back"),
@@ -17,6 +17,7 @@ const NEEDED: [(Context, Action, &str); 14] = [
     (Context::Prompt, Action::Dismiss, "leave a prompt"),
     (Context::Prompt, Action::Accept, "answer a prompt"),
     (Context::Trail, Action::Dismiss, "leave the trail"),
+    (Context::Account, Action::Dismiss, "leave the account"),
     (Context::Help, Action::Dismiss, "leave the help"),
     (Context::Night, Action::Back, "leave the night list"),
     (

@@ -16,6 +16,7 @@ use crate::report::{ReportShow, live, numbers};
 use crate::screen::Look;
 use crate::show::Show;
 use crate::store::Store;
+use crate::webhook::{Post, Webhook};
 
 use super::start::LookWish;
 use super::wires::{FromEdge, Latest};
@@ -30,8 +31,10 @@ pub struct Edges {
     pub ears: Option<Ears>,
     /// The deeds on disk, until it is closed.
     pub store: Option<Store>,
-    /// Desktop notifications.
-    pub alerts: Alerts,
+    /// Desktop notifications, unless the show wants none.
+    pub alerts: Option<Alerts>,
+    /// The show's webhook, if it has one.
+    pub webhook: Option<Webhook>,
     /// How keys and colours are found again.
     pub look: LookWish,
     /// What was wrong with the show's folder at the start, a sentence or drawing each.
@@ -84,13 +87,19 @@ impl Edges {
                     ears.replay();
                 }
             }
-            // An alert that can't be queued is no loss: the board shows the same.
-            Effect::Notify { summary, body } => {
-                self.alerts.send(Alert {
-                    summary,
-                    body,
-                    urgent: false,
-                });
+            Effect::Alert {
+                summary,
+                body,
+                urgent,
+            } => self.call(Alert {
+                summary,
+                body,
+                urgent,
+            }),
+            Effect::Post { alert, text } => {
+                if let Some(webhook) = &self.webhook {
+                    webhook.send(Post { alert, text });
+                }
             }
             Effect::Export => self.export(model),
             Effect::CopyExports => self.copy_exports(),
@@ -139,6 +148,16 @@ impl Edges {
             margin: self.show.config.margin,
         };
         Message::Counted(live(&numbers(&report, now.ms)), now)
+    }
+
+    /// Calls the captain. A notification that can't be queued is no loss: the board shows the same.
+    fn call(&self, alert: Alert) {
+        if self.show.config.alerts.bell {
+            crate::terminal::ring();
+        }
+        if let Some(alerts) = &self.alerts {
+            alerts.send(alert);
+        }
     }
 
     /// Writes the night's files on a thread of its own: the keys never wait for a disk.

@@ -208,8 +208,11 @@ impl Loop {
             FromEdge::Store(said) => Message::Store(said),
             FromEdge::Exported(result) => Message::Exported(result, now),
             FromEdge::Copied(result) => Message::Copied(result, now),
+            FromEdge::Scan(payload) => Message::Scan(payload, now),
             FromEdge::Remark(sentence) => Message::Remark(sentence, now),
             FromEdge::Deeds(deeds) => Message::Deeds(deeds),
+            FromEdge::Standing(sentence) => Message::Standing(sentence, now),
+            FromEdge::Posted(result) => Message::Posted(result, now),
         }
     }
 

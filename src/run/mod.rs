@@ -4,6 +4,7 @@ mod edges;
 mod event_loop;
 mod footing;
 mod import;
+mod outside;
 mod start;
 mod wires;
 

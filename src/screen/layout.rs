@@ -91,7 +91,14 @@ fn card_rows(model: &Model, middle: u16) -> u16 {
         .saturating_add(2);
     let reading = matches!(
         model.view.layers.last(),
-        Some(Layer::Card | Layer::Trail(_) | Layer::Help(..) | Layer::Night(_) | Layer::Numbers(_))
+        Some(
+            Layer::Card
+                | Layer::Trail(_)
+                | Layer::Account(..)
+                | Layer::Help(..)
+                | Layer::Night(_)
+                | Layer::Numbers(_)
+        )
     );
     let share = if reading {
         middle * 3 / 10

@@ -3,6 +3,7 @@
 //! One file a region; [`layout`] decides which regions there are and where. Styles come from the theme by role, signs by
 //! name: nothing here knows a colour.
 
+mod account;
 mod cards;
 mod code;
 mod detail;

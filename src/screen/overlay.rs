@@ -8,7 +8,7 @@ use crate::app::{Layer, Line as Typed, Model, PickerKind, PromptKind};
 use crate::theme::Role;
 
 use super::pen::{Pen, put};
-use super::{detail, night, numbers, prompt, sheet, trail};
+use super::{account, detail, night, numbers, prompt, sheet, trail};
 
 /// Draws the topmost layer.
 pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
@@ -76,6 +76,7 @@ fn content(
             "what was done, newest first".to_owned(),
             trail::lines(model, pen, *at, (rows, cells)),
         ),
+        Layer::Account(card, at) => account::page(model, pen, (*card, *at), (rows, cells)),
         Layer::Help(query, top) => (
             "all keys".to_owned(),
             help(model, pen, (query, *top), (rows, cells)),
@@ -105,8 +106,11 @@ const LEAST: u16 = 7;
 fn is_about_card(layer: &Layer) -> bool {
     match layer {
         Layer::Prompt(prompt) => !matches!(prompt.kind, PromptKind::Search),
-        Layer::Picker(picker) => !matches!(picker.kind, PickerKind::Filter | PickerKind::Palette),
         Layer::Night(round) => round.here().is_some(),
+        Layer::Picker(picker) => !matches!(
+            picker.kind,
+            PickerKind::Filter | PickerKind::Palette | PickerKind::Presence
+        ),
         _ => false,
     }
 }

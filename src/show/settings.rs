@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::config::{
-    Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords, ThemeChoice,
+    AlertConfig, Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords, ThemeChoice,
 };
 use super::document::{At, Document, Table, plain};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -30,7 +30,7 @@ const DESTINATIONS: [&str; 6] = [
 /// Ratings that a member status can be given for.
 const RATINGS: [&str; 5] = ["hot", "warm", "cold", "swag", "none"];
 
-const SETTINGS: [&str; 23] = [
+const SETTINGS: [&str; 24] = [
     "code",
     "name",
     "days",
@@ -53,6 +53,7 @@ const SETTINGS: [&str; 23] = [
     "scanner",
     "destinations",
     "notify",
+    "alerts",
     "night",
 ];
 
@@ -304,6 +305,7 @@ fn manners(doc: &mut Document, root: &Table, dir: &Path, config: &mut Config) {
     config.theme = theme(doc, root);
     config.wall_names = doc.flag(root, "wall_names").unwrap_or(config.wall_names);
     config.notify = doc.flag(root, "notify").unwrap_or(config.notify);
+    config.alerts = alerts(doc, root);
     config.scanner = doc
         .text(root, "scanner")
         .map(|(scanner, _)| scanner)
@@ -312,6 +314,40 @@ fn manners(doc: &mut Document, root: &Table, dir: &Path, config: &mut Config) {
         config.destinations = destinations(doc, list);
     }
     config.night = night(doc, root);
+}
+
+/// `[alerts]`.
+fn alerts(doc: &mut Document, root: &Table) -> AlertConfig {
+    let mut alerts = AlertConfig::default();
+    let Some(table) = doc.table(root, "alerts") else {
+        return alerts;
+    };
+    doc.known(&table, &["unowned_min", "names", "bell", "webhook"]);
+    if let Some(minutes) = doc.whole(&table, "unowned_min", 1..61) {
+        alerts.unowned_min = minutes;
+    }
+    alerts.names = doc.flag(&table, "names").unwrap_or(alerts.names);
+    alerts.bell = doc.flag(&table, "bell").unwrap_or(alerts.bell);
+    if let Some((address, span)) = doc.text(&table, "webhook")
+        && !address.is_empty()
+    {
+        let host = address.strip_prefix("http://").unwrap_or_default();
+        if !address.starts_with("https://") && host.is_empty() {
+            let message = format!("the webhook \"{address}\" is no web address");
+            doc.fault("S05", span, message, "it begins with https://")
+                .help
+                .push("until it is mended no alert is posted".to_string());
+            return alerts;
+        }
+        let local = ["localhost", "127.", "[::1]"];
+        if !host.is_empty() && !local.iter().any(|own| host.starts_with(own)) {
+            let message =
+                "the webhook has no encryption: anybody on the show's network can read it";
+            doc.warn("S05", span, message, "better https://");
+        }
+        alerts.webhook = Some(address);
+    }
+    alerts
 }
 
 /// A model's name, or the path of its file, which counts from the show folder.

@@ -38,8 +38,8 @@ fn day() -> Story {
         hear Desk: I am Maria Lopez from Summit Outdoor.
         hear Desk: I will call you on Tuesday.
         wait 60s
-        scan BEGIN:VCARD\nVERSION:3.0\nFN:Grace Walker\nORG:Blue Harbor Bank\nEMAIL:grace.walker@blueharbor.example\nEND:VCARD
         hear Desk: I came back for the demo.
+        scan BEGIN:VCARD\nVERSION:3.0\nFN:Grace Walker\nORG:Blue Harbor Bank\nEMAIL:grace.walker@blueharbor.example\nEND:VCARD
         wait 60s
         scan 4411
         hear Desk: What does it cost?
