@@ -105,6 +105,15 @@ pub enum Command {
         #[arg(long, value_name = "DIR", default_value = ".")]
         show: PathBuf,
     },
+    /// Train what `qualify` is built with on labelled conversations (for who works on the program: `make train`)
+    #[command(hide = true)]
+    Train {
+        /// The folder of the conversations
+        folder: PathBuf,
+        /// Where the weights go; without it only the figures are printed
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
     /// Find the account of each name on standard input: name, id, score, why
     Match {
         /// The account list (CSV)

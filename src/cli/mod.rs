@@ -15,6 +15,7 @@ mod log;
 mod model;
 mod quiet;
 mod rehearse;
+mod train;
 mod transcribe;
 
 use std::error::Error;
@@ -113,6 +114,7 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
         Command::Model { command } => model::run(command, streams),
         Command::Transcribe(task) => transcribe::files(&task, streams),
         Command::Qualify { file, show } => lists::qualify(&file, &show, streams),
+        Command::Train { folder, to } => train::train(&folder, to.as_deref(), streams),
         Command::Match { accounts } => lists::matches(&accounts, streams),
         Command::Badge { json } => lists::badge(json, streams),
         Command::Night { dir } => board::night(&dir, streams),

@@ -30,6 +30,7 @@ mod night;
 mod night_destinations;
 mod night_gaps;
 mod night_packets;
+mod qualify;
 mod report;
 mod returns;
 mod screen;
