@@ -42,6 +42,7 @@ score: deps ## How well talks, names and badges are understood
 
 train: deps ## The weights of `qualify`, anew from tests/data/dialogues/train, with the scores of left-out trades
 	@$(CARGO) run --locked -- train tests/data/dialogues/train --to assets/qualify/weights.bin
+	@$(CARGO) run --locked -- train tests/data/dialogues/train --cuts assets/qualify/cuts.bin
 
 install: deps ## The boothside command, for you
 	$(CARGO) install --locked --path .

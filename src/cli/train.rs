@@ -7,14 +7,18 @@ use std::path::{Path, PathBuf};
 use super::{Stop, Streams};
 use crate::domain::{Playbook, SignalKind};
 use crate::qualify::Qualifier;
-use crate::qualify::learn::{self, Labelled, Lesson, Trained, score};
+use crate::qualify::learn::{self, Labelled, Lesson, Trained, score, stream};
+use crate::qualify::model::Model;
 
 /// Trains on every `*.jsonl` of a folder, each with the playbook of its name beside it or else `playbook.toml` above.
 pub(super) fn train(folder: &Path, to: Option<&Path>, streams: &mut Streams) -> Result<(), Stop> {
     let files = files(folder)?;
     let mut lessons = Vec::new();
     for (number, file) in files.iter().enumerate() {
-        lessons.extend(lessons_of(file, number)?);
+        let (talks, qualifier) = talks_of(file)?;
+        for talk in &talks {
+            lessons.extend(Lesson::of(talk, number, &qualifier));
+        }
     }
     let err = &mut *streams.err;
     let trained = learn::train(&lessons, &mut |word| {
@@ -22,17 +26,7 @@ pub(super) fn train(folder: &Path, to: Option<&Path>, streams: &mut Streams) -> 
         let _ = writeln!(err, "{word}");
     });
     table(&lessons, &trained, &files, streams.out)?;
-    if let Some(to) = to {
-        let bytes = trained.model.to_bytes();
-        fs::write(to, &bytes).map_err(|error| {
-            Stop::Fault(format!(
-                "{} can't be written ({error}); name a file in a folder that is there",
-                to.display()
-            ))
-        })?;
-        writeln!(streams.out, "{} bytes to {}", bytes.len(), to.display())?;
-    }
-    Ok(())
+    to.map_or(Ok(()), |to| keep(&trained.model, to, streams))
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
@@ -57,29 +51,51 @@ fn unread(path: &Path, error: &std::io::Error) -> Stop {
     Stop::Fault(format!("{} can't be read ({error})", path.display()))
 }
 
-fn lessons_of(file: &Path, number: usize) -> Result<Vec<Lesson>, Stop> {
+/// The conversations of a file, and who reads them.
+fn talks_of(file: &Path) -> Result<(Vec<Labelled>, Qualifier), Stop> {
     let beside = file.with_extension("toml");
-    let above = file
-        .ancestors()
-        .nth(2)
-        .unwrap_or(file)
-        .join("playbook.toml");
-    let list = if beside.is_file() { beside } else { above };
+    let above = file.ancestors().nth(2).unwrap_or(file);
+    let list = if beside.is_file() {
+        beside
+    } else {
+        above.join("playbook.toml")
+    };
     let text = fs::read_to_string(&list).map_err(|error| unread(&list, &error))?;
     let wrong = |reason: String| Stop::Fault(format!("{}: {reason}", list.display()));
     let playbook: Playbook = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
     let today = playbook.event.as_ref().map(|event| event.date);
     let today = today.ok_or_else(|| wrong("give [event] a date".to_owned()))?;
-    let qualifier = Qualifier::new(&playbook, today);
     let text = fs::read_to_string(file).map_err(|error| unread(file, &error))?;
-    let mut lessons = Vec::new();
-    for (line, text) in text.lines().enumerate() {
-        let talk: Labelled = serde_json::from_str(text).map_err(|error| {
-            Stop::Fault(format!("{} line {}: {error}", file.display(), line + 1))
-        })?;
-        lessons.extend(Lesson::of(&talk, number, &qualifier));
+    let talk = |(line, text): (usize, &str)| {
+        serde_json::from_str(text)
+            .map_err(|error| Stop::Fault(format!("{} line {}: {error}", file.display(), line + 1)))
+    };
+    let talks: Result<Vec<Labelled>, Stop> = text.lines().enumerate().map(talk).collect();
+    Ok((talks?, Qualifier::new(&playbook, today)))
+}
+
+/// Trains where talks begin, on the same conversations put one after another.
+pub(super) fn cuts(folder: &Path, to: &Path, streams: &mut Streams) -> Result<(), Stop> {
+    let mut heard = Vec::new();
+    for (number, file) in files(folder)?.iter().enumerate() {
+        let (talks, qualifier) = talks_of(file)?;
+        heard.extend(stream::streams(&talks, number, &qualifier));
     }
-    Ok(lessons)
+    let (model, count) = stream::train(&heard);
+    writeln!(streams.out, "cuts, file left out    {:>6.3}", count.f1())?;
+    keep(&model, to, streams)
+}
+
+fn keep(model: &Model, to: &Path, streams: &mut Streams) -> Result<(), Stop> {
+    let bytes = model.to_bytes();
+    fs::write(to, &bytes).map_err(|error| {
+        Stop::Fault(format!(
+            "{} can't be written ({error}); name a file in a folder that is there",
+            to.display()
+        ))
+    })?;
+    writeln!(streams.out, "{} bytes to {}", bytes.len(), to.display())?;
+    Ok(())
 }
 
 /// F1 of each kind and file, of conversations whose file no weight has seen.

@@ -2,6 +2,7 @@
 
 mod ask;
 mod cues;
+pub mod cuts;
 mod introduce;
 pub mod jsonl;
 mod judged;
@@ -62,6 +63,12 @@ pub struct Qualifier {
     cues: Cues,
 }
 
+/// From which likelihood a signal is shown on a card.
+const SHOWN: f32 = 0.5;
+
+/// Fewest words that tell a language.
+const TELLING_WORDS: usize = 12;
+
 /// Fewest sentences after which a talk is rated.
 const ENOUGH: usize = 5;
 
@@ -85,9 +92,24 @@ impl Qualifier {
         model::rows(&talk, &cues)
     }
 
-    /// Reads the whole talk of one card afresh.
+    /// Reads the whole talk of one card afresh. Only signals that are likelier right than wrong count.
     pub fn read(&self, said: &[Said<'_>]) -> Reading {
+        self.read_from(said, SHOWN)
+    }
+
+    /// The same with every signal from its kind's threshold on, where precision and recall are even: for scoring.
+    pub fn read_all(&self, said: &[Said<'_>]) -> Reading {
+        self.read_from(said, 0.0)
+    }
+
+    fn read_from(&self, said: &[Said<'_>], least: f32) -> Reading {
         let talk = Talk::new(said, &self.names, self.calendar, &self.common);
+        if self.is_foreign(&talk) {
+            return Reading {
+                why: "another language".to_owned(),
+                ..Reading::default()
+            };
+        }
         let cues = self.cues.all(&talk.sentences);
         let judged = Judged::new(Model::bundled(), &talk, &cues);
         let account = account(&talk, &judged);
@@ -100,6 +122,7 @@ impl Qualifier {
         };
         let no_buyer = judged.no_buyer() > 0.5;
         let mut signals = signals(&reader);
+        signals.retain(|signal| signal.confidence >= least);
         if no_buyer {
             signals.retain(|signal| signal.kind == SignalKind::OptIn);
         }
@@ -135,6 +158,17 @@ impl Qualifier {
             signals,
             account,
         }
+    }
+
+    /// Whether most words of a talk are of another language than this can read: English is mostly its common words.
+    fn is_foreign(&self, talk: &Talk<'_>) -> bool {
+        let words = || talk.sentences.iter().flat_map(|one| &one.words);
+        let letters = |text: &str| text.chars().all(|letter| !letter.is_ascii_digit());
+        let all = words().filter(|word| letters(&word.text)).count();
+        let known = words()
+            .filter(|word| self.common.contains(word.text.as_str()))
+            .count();
+        all >= TELLING_WORDS && known * 3 < all
     }
 
     fn acts_for(&self, at: usize, score: f32) -> Option<AccountMatch> {

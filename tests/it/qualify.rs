@@ -27,7 +27,7 @@ fn talks(name: &str) -> Vec<Labelled> {
 
 fn read(qualifier: &Qualifier, talk: &Labelled) -> Reading {
     let texts = talk.utterances.iter().map(|line| line.text.as_str());
-    qualifier.read(&jsonl::said(texts))
+    qualifier.read_all(&jsonl::said(texts))
 }
 
 /// Breaking a layer costs more than this; what is won is told by `make score`.
@@ -141,4 +141,82 @@ fn long_and_strange_talks_are_read() {
         role: Role::Table,
     }]);
     assert_eq!(reading.account, None);
+}
+
+/// What the visitor said last, as kind and value; texts are a talk, the rep's lines and the visitor's in turn.
+fn last(texts: &[&str]) -> Vec<(String, String)> {
+    let reading = qualifier("train/plain.toml").read(&jsonl::said(texts.iter().copied()));
+    let at = texts.len() as u64 - 1;
+    let last = reading
+        .signals
+        .iter()
+        .filter(|one| one.utterance.wall_ms == at);
+    last.map(|one| (one.kind.name().to_owned(), one.value.clone()))
+        .collect()
+}
+
+#[test]
+fn plain_sentences_are_understood_and_questions_of_the_rep_are_not_taken_for_answers() {
+    for (texts, kind, value) in [
+        (
+            &["We have a budget of forty thousand dollars."][..],
+            "budget",
+            "40000 USD",
+        ),
+        (&["The budget is approved."], "budget", "allocated"),
+        (
+            &["The decision is mine, nobody else is asked."],
+            "authority",
+            "decision_maker",
+        ),
+        (&["We want to start in March."], "timeline", "2027-03"),
+        (
+            &["We lose half of our visitors after every event."],
+            "need",
+            "",
+        ),
+        (
+            &[
+                "Is there a budget for it?",
+                "Yes, fifty thousand, no sorry, sixty thousand dollars.",
+            ],
+            "budget",
+            "60000 USD",
+        ),
+        (
+            &["When would you need it?", "January. No, sorry, February."],
+            "timeline",
+            "2027-02",
+        ),
+    ] {
+        let found = last(texts);
+        let hit = found
+            .iter()
+            .any(|(k, v)| k == kind && (value.is_empty() || v == value));
+        assert!(hit, "{texts:?} gave {found:?}");
+    }
+    for texts in [
+        &[
+            "Hello, welcome.",
+            "Does the scanner cover all of your shows?",
+        ][..],
+        &["Suppose we have a budget of forty thousand dollars, what then?"],
+        &["Our scanner starts at four hundred dollars a month."],
+    ] {
+        let found = last(texts);
+        assert_eq!(found, [], "{texts:?}");
+    }
+}
+
+#[test]
+fn another_language_is_said_to_be_one() {
+    let german = [
+        "Guten Tag, wir suchen ein System f\u{fc}r unsere Messen im n\u{e4}chsten Jahr.",
+        "Unser Budget liegt bei vierzigtausend Euro und ich entscheide das selbst.",
+    ];
+    let reading = qualifier("playbook.toml").read(&jsonl::said(german.into_iter()));
+    assert_eq!(
+        (reading.signals.len(), reading.why.as_str()),
+        (0, "another language")
+    );
 }

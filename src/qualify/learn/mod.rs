@@ -11,6 +11,7 @@ mod data;
 mod descent;
 mod regression;
 pub mod score;
+pub mod stream;
 
 use std::collections::BTreeSet;
 

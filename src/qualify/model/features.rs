@@ -14,6 +14,20 @@ pub struct Row {
     pub flags: Vec<f32>,
 }
 
+impl Row {
+    /// Adds a mark that is none of its words.
+    pub fn mark(&mut self, mark: u8) {
+        let mut hash = Fnv::new(MARKS);
+        hash.eat(&[mark]);
+        let hash = hash.cut();
+        let place = self.grams.partition_point(|one| one.0 < hash);
+        self.grams.insert(place, (hash, 1.0));
+    }
+}
+
+/// The group of marks among the n-grams.
+const MARKS: u8 = 20;
+
 /// How many flags a row has.
 pub const FLAGS: usize = Cue::COUNT + 22;
 

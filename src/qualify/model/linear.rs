@@ -55,6 +55,13 @@ impl Linear {
         all
     }
 
+    /// Forgets all outputs but the first `count`.
+    pub fn keep(&mut self, count: usize) {
+        for weights in self.weights.chunks_mut(output::COUNT) {
+            weights[count..].fill(0.0);
+        }
+    }
+
     fn row(&self, place: u32) -> Option<&[f32]> {
         let at = place as usize * output::COUNT;
         self.weights.get(at..at + output::COUNT)
