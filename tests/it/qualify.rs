@@ -176,10 +176,7 @@ fn plain_sentences_are_understood_and_questions_of_the_rep_are_not_taken_for_ans
             "",
         ),
         (
-            &[
-                "Is there a budget for it?",
-                "Yes, fifty thousand, no sorry, sixty thousand dollars.",
-            ],
+            &["We have a budget of fifty thousand, no sorry, sixty thousand dollars."],
             "budget",
             "60000 USD",
         ),
