@@ -120,7 +120,7 @@ impl Qualifier {
             judged: &judged,
             playbook: &self.playbook,
         };
-        let no_buyer = judged.no_buyer() > 0.5;
+        let no_buyer = talk.sentences.len() >= ENOUGH && judged.no_buyer() > 0.5;
         let mut signals = signals(&reader);
         signals.retain(|signal| signal.confidence >= least);
         if no_buyer {
