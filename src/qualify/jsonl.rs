@@ -90,26 +90,30 @@ pub fn run(
         if line.trim().is_empty() {
             continue;
         }
-        let talk: Conversation = serde_json::from_str(&line).map_err(|error| JsonlError::Line {
-            line: k + 1,
-            reason: error.to_string(),
-        })?;
-        let said = said(talk.utterances.iter().map(|line| line.text.as_str()));
+        let heard: Conversation =
+            serde_json::from_str(&line).map_err(|error| JsonlError::Line {
+                line: k + 1,
+                reason: error.to_string(),
+            })?;
+        let said = said(heard.utterances.iter().map(|line| line.text.as_str()));
         let written = match task {
             Task::Qualify => {
                 let reading = qualifier.read_all(&said);
-                serde_json::to_writer(&mut writer, &answer(&talk.id, &reading))
+                serde_json::to_writer(&mut writer, &answer(&heard.id, &reading))
             }
             Task::Segment => {
-                let times: Vec<(f64, f64)> =
-                    talk.utterances.iter().map(|one| (one.t0, one.t1)).collect();
+                let times: Vec<(f64, f64)> = heard
+                    .utterances
+                    .iter()
+                    .map(|one| (one.t0, one.t1))
+                    .collect();
                 let cuts = qualifier.cuts(&said, &times);
                 let starts = std::iter::once(0).chain(cuts.iter().map(|cut| cut.before));
                 let starts = starts.collect();
                 serde_json::to_writer(
                     &mut writer,
                     &Starts {
-                        id: &talk.id,
+                        id: &heard.id,
                         starts,
                     },
                 )

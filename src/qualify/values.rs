@@ -80,11 +80,9 @@ impl Reader<'_> {
         let sentences = &self.talk.sentences;
         let said = sentences[k].said;
         let within = || (0..sentences.len()).filter(move |&at| sentences[at].said == said);
-        let turn = within()
-            .filter(|&at| {
-                sentences[at].asks && !sentences[at].last && !sentences[at + 1].asks && at < k
-            })
-            .last();
+        let turn = within().rfind(|&at| {
+            sentences[at].asks && !sentences[at].last && !sentences[at + 1].asks && at < k
+        });
         within().filter(move |&at| turn.is_none_or(|turn| at > turn))
     }
 

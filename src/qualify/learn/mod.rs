@@ -163,12 +163,17 @@ pub fn train(lessons: &[Lesson], tell: &mut dyn FnMut(&str)) -> Trained {
     tell("all of them");
     let mut model = course(None);
     model.words = words(None);
-    model.whole = buyer::train(lessons, &left_out);
+    settle(&mut model, lessons, &left_out);
+    Trained { model, left_out }
+}
+
+/// What is settled from the scores of left-out talks: buyer or not, and the thresholds.
+fn settle(model: &mut Model, lessons: &[Lesson], left_out: &[Vec<Scores>]) {
+    model.whole = buyer::train(lessons, left_out);
     let (whole, scores): (Vec<&Lesson>, Vec<_>) = lessons
         .iter()
-        .zip(&left_out)
+        .zip(left_out)
         .filter(|(one, _)| one.is_whole())
         .unzip();
     model.thresholds = score::thresholds(&whole, &scores);
-    Trained { model, left_out }
 }
