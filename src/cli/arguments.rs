@@ -111,6 +111,21 @@ pub enum Command {
         /// The show whose playbook counts
         #[arg(long, value_name = "DIR", default_value = ".")]
         show: PathBuf,
+        /// Tell where talks begin instead: each line is what one microphone heard
+        #[arg(long)]
+        segment: bool,
+    },
+    /// Train what `qualify` is built with on labelled conversations (for who works on the program: `make train`)
+    #[command(hide = true)]
+    Train {
+        /// The folder of the conversations
+        folder: PathBuf,
+        /// Where the weights of signals go; without it only the figures are printed
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+        /// Only the cuts between talks are trained; where their weights go
+        #[arg(long, value_name = "FILE", conflicts_with = "to")]
+        cuts: Option<PathBuf>,
     },
     /// Find the account of each name on standard input: name, id, score, why
     Match {

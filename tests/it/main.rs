@@ -33,6 +33,7 @@ mod night_gaps;
 mod night_list;
 mod night_packets;
 mod night_parquet;
+mod qualify;
 mod report;
 mod returns;
 mod scanner;
