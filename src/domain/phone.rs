@@ -17,16 +17,20 @@ pub fn e164(raw: &str, country: &str) -> Option<String> {
     } else if let Some(rest) = digits.strip_prefix("00") {
         rest.to_owned()
     } else if matches!(country, "US" | "CA") {
-        // The North American plan: ten digits, area code and exchange never begin with 0 or 1.
         let ten = digits.strip_prefix('1').filter(|rest| rest.len() == 10);
-        let ten = ten.unwrap_or(&digits);
-        let first = |place: usize| ten.as_bytes().get(place).is_some_and(|d| *d > b'1');
-        (ten.len() == 10 && first(0) && first(3)).then(|| format!("1{ten}"))?
+        format!("1{}", ten.unwrap_or(&digits))
     } else {
         return None;
     };
     let sound = (7..=15).contains(&international.len()) && !international.starts_with('0');
+    let sound = sound && international.strip_prefix('1').is_none_or(north_american);
     sound.then(|| format!("+{international}"))
+}
+
+/// The North American plan: ten digits, area code and exchange never begin with 0 or 1.
+fn north_american(ten: &str) -> bool {
+    let first = |place: usize| ten.as_bytes().get(place).is_some_and(|d| *d > b'1');
+    ten.len() == 10 && first(0) && first(3)
 }
 
 fn without_extension(raw: &str) -> &str {
@@ -58,6 +62,7 @@ mod tests {
             ("=1+1", "US", None),
             ("+12", "", None),
             ("115-555-0100", "US", None),
+            ("+1 115 555 0100", "", None),
             ("", "US", None),
         ];
         for (raw, country, want) in cases {
