@@ -248,7 +248,7 @@ fn live(model: &Model) {
     let (counted, model) = (Arc::clone(&counts), model.clone());
     let load: recognize::Load = Box::new(move || {
         let inner = recognize::load(&model, Some(1)).map_err(|error| error.to_string())?;
-        Ok(Box::new(Counted::new(inner, counted)))
+        Ok(Box::new(Counted::new(inner, Arc::clone(&counted))))
     });
     let (outbox, inbox) = mpsc::channel();
     let (began, cpu_before) = (Instant::now(), cpu());
