@@ -4,7 +4,7 @@ DIR ?=
 
 CLIPS ?=
 
-.PHONY: help demo run test check bench bench-ears score install deps deny advisories
+.PHONY: help demo run test check bench bench-ears score train install deps deny advisories
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,10 @@ score: deps ## How well talks, names and badges are understood
 	$(CARGO) test --test it -- --nocapture qualify:: accounts:: badge::
 	@$(CARGO) build --locked
 	@sh .ci/score target/debug/boothside
+
+train: deps ## The weights of `qualify`, anew from tests/data/dialogues/train, with the scores of left-out trades
+	@$(CARGO) run --locked -- train tests/data/dialogues/train --to assets/qualify/weights.bin
+	@$(CARGO) run --locked -- train tests/data/dialogues/train --cuts assets/qualify/cuts.bin
 
 install: deps ## The boothside command, for you
 	$(CARGO) install --locked --path .

@@ -19,23 +19,29 @@ pub enum Context {
     Prompt,
     /// The list of what was done.
     Trail,
+    /// All of one company.
+    Account,
     /// A sheet of text to read: all keys, faults.
     Help,
     /// A question to be answered yes or no.
     Confirm,
+    /// The night list; all keys of the board work here too.
+    Night,
 }
 
 impl Context {
     /// All of them, in the order keymap files list them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Global,
         Self::Board,
         Self::Card,
         Self::Picker,
         Self::Prompt,
         Self::Trail,
+        Self::Account,
         Self::Help,
         Self::Confirm,
+        Self::Night,
     ];
 
     /// Its name in keymap files.
@@ -47,8 +53,10 @@ impl Context {
             Self::Picker => "picker",
             Self::Prompt => "prompt",
             Self::Trail => "trail",
+            Self::Account => "account",
             Self::Help => "help",
             Self::Confirm => "confirm",
+            Self::Night => "night",
         }
     }
 
@@ -65,8 +73,13 @@ impl Context {
     /// Whether it lies over the board and must be left with one key.
     pub fn is_overlay(self) -> bool {
         match self {
-            Self::Global | Self::Board | Self::Card => false,
-            Self::Picker | Self::Prompt | Self::Trail | Self::Help | Self::Confirm => true,
+            Self::Global | Self::Board | Self::Card | Self::Night => false,
+            Self::Picker
+            | Self::Prompt
+            | Self::Trail
+            | Self::Account
+            | Self::Help
+            | Self::Confirm => true,
         }
     }
 }
@@ -79,9 +92,9 @@ impl Context {
 pub enum Action {
     NextCard, PreviousCard, FirstCard, LastCard, PageDown, PageUp, NextLane, OpenCard, Back, ScrollDown, ScrollUp,
     Heat(Heat), Tag, QuickTag(u8), NextStep, Note, NewCard, CloseCard, ReopenCard, SplitCard, MergeCard, RestoreWords,
-    FlagAccount, UnflagAccount, AssignOwner, Badge, EditVisitor, Consent, Take, HandOver,
+    FlagAccount, UnflagAccount, Account, AssignOwner, Presence, MoveScan, Badge, EditVisitor, Consent, Take, HandOver,
     Search, FilterCards, ClearFilter, Trail,
-    Undo, Redo, OffRecord, OffRecordAll, Export, Wall, Replay,
+    Undo, Redo, OffRecord, OffRecordAll, NightList, Fill, NextMissing, Skip, ShowCode, Numbers, Export, Wall, Replay,
     Help, Palette, Faults, Reload, Quit,
     Accept, Dismiss, Complete, PreviousField, PickerDown, PickerUp, DeleteBack, DeleteWord, ClearLine,
     CursorLeft, CursorRight, CursorStart, CursorEnd,
@@ -300,19 +313,28 @@ impl std::fmt::Display for Action {
 }
 
 /// A list of cards or one card: where leads are judged.
-const LEAD: &[Context] = &[Context::Board, Context::Card];
+const LEAD: &[Context] = &[Context::Board, Context::Card, Context::Night];
 /// Where one moves through rows.
-const ROWS: &[Context] = &[Context::Board, Context::Card, Context::Trail, Context::Help];
+const ROWS: &[Context] = &[
+    Context::Board,
+    Context::Card,
+    Context::Trail,
+    Context::Account,
+    Context::Help,
+];
 /// Rows that are chosen from as well.
 const ALL_ROWS: &[Context] = &[
     Context::Board,
     Context::Card,
     Context::Trail,
+    Context::Account,
     Context::Help,
     Context::Picker,
 ];
 /// Everywhere.
 const ANY: &[Context] = &Context::ALL;
+/// The night list alone.
+const NIGHT: &[Context] = &[Context::Night];
 /// Where a line is typed.
 const LINE: &[Context] = &[Context::Prompt, Context::Picker, Context::Help];
 /// What lies over the board.
@@ -320,6 +342,7 @@ const OVER: &[Context] = &[
     Context::Picker,
     Context::Prompt,
     Context::Trail,
+    Context::Account,
     Context::Help,
     Context::Confirm,
 ];
@@ -378,6 +401,9 @@ pub static ACTIONS: &[ActionSpec] = &[
     plain(Action::FlagAccount, "flag-account", Group::People, (21, "flag"), LEAD, "say which target account it is"),
     plain(Action::UnflagAccount, "unflag-account", Group::People, QUIET, LEAD, "say it is no target account"),
     plain(Action::AssignOwner, "assign-owner", Group::People, (22, "owner"), LEAD, "say who follows up"),
+    plain(Action::Account, "account", Group::People, (34, "account"), LEAD, "all talks and people of this company"),
+    plain(Action::Presence, "presence", Group::People, QUIET, LEAD, "which owner is here, which away"),
+    plain(Action::MoveScan, "move-scan", Group::People, (53, "move"), LEAD, "put the last scan on another card"),
     plain(Action::Badge, "badge", Group::People, (30, "badge"), LEAD, "type or paste a badge"),
     plain(Action::EditVisitor, "edit-visitor", Group::People, (41, "edit"), LEAD, "correct the visitor's details"),
     plain(Action::Consent, "consent", Group::People, (42, "consent"), LEAD, "may we write to them: yes, no, not asked"),
@@ -391,7 +417,7 @@ pub static ACTIONS: &[ActionSpec] = &[
     plain(Action::PageDown, "page-down", Group::Move, QUIET, ALL_ROWS, "a page down"),
     plain(Action::PageUp, "page-up", Group::Move, QUIET, ALL_ROWS, "a page up"),
     plain(Action::NextLane, "next-lane", Group::Move, (60, "lane"), LEAD, "next lane"),
-    plain(Action::OpenCard, "open-card", Group::Move, (45, "open"), &[Context::Board, Context::Card, Context::Trail], "into the card's lines"),
+    plain(Action::OpenCard, "open-card", Group::Move, (45, "open"), &[Context::Board, Context::Card, Context::Trail, Context::Account], "into the card's lines"),
     plain(Action::Back, "back", Group::Move, (35, "back"), LEAD, "back, one step"),
     plain(Action::ScrollDown, "scroll-down", Group::Move, QUIET, ROWS, "a line down"),
     plain(Action::ScrollUp, "scroll-up", Group::Move, QUIET, ROWS, "a line up"),
@@ -405,6 +431,12 @@ pub static ACTIONS: &[ActionSpec] = &[
     plain(Action::Redo, "redo", Group::Day, (52, "redo"), ANY, "do again what was taken back"),
     plain(Action::OffRecord, "off-record", Group::Day, (31, "off rec"), ANY, "stop or start listening on this lane"),
     plain(Action::OffRecordAll, "off-record-all", Group::Day, QUIET, ANY, "stop or start listening on all lanes"),
+    plain(Action::NightList, "night-list", Group::Day, (54, "night"), ANY, "what is missing before the export, best first"),
+    plain(Action::Fill, "fill", Group::Day, (1, "fill in"), NIGHT, "on the night list: take the proposal"),
+    plain(Action::NextMissing, "next-missing", Group::Day, (2, "next"), NIGHT, "on the night list: the next card"),
+    plain(Action::Skip, "skip", Group::Day, (3, "skip"), NIGHT, "on the night list: leave it as it is tonight"),
+    plain(Action::ShowCode, "show-code", Group::People, (55, "code"), LEAD, "the card as a QR code for a phone"),
+    plain(Action::Numbers, "numbers", Group::Day, (56, "numbers"), ANY, "the day in numbers"),
     plain(Action::Export, "export", Group::Day, (48, "export"), ANY, "write the night's import files"),
     plain(Action::Wall, "wall", Group::Day, (61, "wall"), ANY, "the shared screen, and back"),
     plain(Action::Replay, "replay", Group::Day, (62, "replay"), ANY, "play the recorded talks again"),

@@ -1,7 +1,7 @@
 //! Desktop notifications, sent off the loop.
 //!
 //! A notification daemon may be missing, slow or frozen, and the booth must not notice: alerts have a thread of their
-//! own, a queue of one, two seconds each, and after three failures in a row they are off until the program starts again.
+//! own, a short queue, two seconds each, and after three failures in a row they are off until the program starts again.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,6 +14,9 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Failures in a row after which no alert is tried any more.
 pub const FAILURES: u8 = 3;
+
+/// How many alerts may wait: two lanes can meet two targets at once.
+const QUEUE: usize = 4;
 
 /// Letters of a body; a bubble shows less.
 const BODY_CHARS: usize = 400;
@@ -64,7 +67,7 @@ impl Alerts {
     where
         Deliver: FnMut(&Alert) -> Result<(), String>,
     {
-        let (queue, waiting) = sync_channel(1);
+        let (queue, waiting) = sync_channel(QUEUE);
         let off = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&off);
         let started = thread::Builder::new()
@@ -79,7 +82,7 @@ impl Alerts {
         }
     }
 
-    /// Hands an alert over and returns at once. False where it is dropped: one is waiting already, or alerts are off.
+    /// Hands an alert over and returns at once. False where it is dropped: too many wait already, or alerts are off.
     pub fn send(&self, alert: Alert) -> bool {
         self.is_on()
             && self

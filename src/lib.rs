@@ -30,6 +30,8 @@
 //! - [`returns`]: what importers and sales send back -> facts.
 //! - [`show`]: the show folder, read and checked.
 //! - [`alerts`]: desktop notifications.
+//! - [`webhook`]: alerts to a channel, once there is a network.
+//! - [`scanner`]: a badge scanner on a serial line or a pipe.
 //! - [`terminal`]: raw mode and back, whatever happens.
 //!
 //! And what ties them:
@@ -65,8 +67,10 @@ pub mod qualify;
 pub mod report;
 pub mod returns;
 pub mod run;
+pub mod scanner;
 pub mod screen;
 pub mod show;
 pub mod store;
 pub mod terminal;
 pub mod theme;
+pub mod webhook;

@@ -22,6 +22,12 @@ use crate::keymap::{Chord, Key};
 /// The terminal the board draws on.
 pub type Screen = Terminal<CrosstermBackend<io::Stdout>>;
 
+/// Rings the terminal's bell; a terminal that is gone hears nothing.
+pub fn ring() {
+    let mut out = io::stdout();
+    let _ = out.write_all(b"\x07").and_then(|()| out.flush());
+}
+
 /// Whether the terminal is ours, so that it is given back exactly once: by the guard or by the panic hook.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 

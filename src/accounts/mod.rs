@@ -2,6 +2,7 @@
 
 mod attendees;
 mod domains;
+mod earlier;
 mod entries;
 mod known;
 mod list;
@@ -20,6 +21,7 @@ mod words;
 
 pub use attendees::Attendees;
 pub use domains::{host, is_free, registrable};
+pub use earlier::{Earlier, read_earlier};
 pub use list::read_accounts;
 pub use matcher::{Hit, Matcher, Verdict};
 pub use normalize::normalize;

@@ -1,6 +1,6 @@
 //! A deed in booth words: what a line of the trail and an undo say.
 
-use crate::domain::{Card, CardId, Consent, Deed, Fact};
+use crate::domain::{Card, CardId, Consent, Deed, Fact, Visitor};
 
 use super::{Model, counted};
 
@@ -47,7 +47,7 @@ impl Model {
             Fact::CardOpened { lane, .. } if lane.is_empty() => "card opened".to_owned(),
             Fact::CardOpened { lane, .. } => format!("card opened on {lane}"),
             Fact::CardClosed { card, .. } => format!("closed {}", self.name(*card)),
-            Fact::CardReopened { card } => format!("reopened {}", self.name(*card)),
+            Fact::CardReopened { card, .. } => format!("reopened {}", self.name(*card)),
             Fact::CardSplit { card, .. } => format!("split {}", self.name(*card)),
             Fact::CardsMerged { card, .. } => format!("merged into {}", self.name(*card)),
             Fact::AccountMentioned { account, .. } => {
@@ -67,6 +67,19 @@ impl Model {
                 let what = self.ledger.log().get(*target);
                 format!(
                     "took back: {}",
+                    what.map_or_else(String::new, |deed| self.deed_words(deed))
+                )
+            }
+            Fact::OwnerPresent { owner, here: true } => format!("{owner} is here"),
+            Fact::OwnerPresent { owner, here: false } => format!("{owner} is away"),
+            Fact::AlertRaised { card, reasons, .. } => {
+                let why: Vec<&str> = reasons.iter().map(|reason| reason.word()).collect();
+                format!("called to {}: {}", self.name(*card), why.join(", "))
+            }
+            Fact::AlertPosted { alert } => {
+                let what = self.ledger.log().get(*alert);
+                format!(
+                    "the webhook was told: {}",
                     what.map_or_else(String::new, |deed| self.deed_words(deed))
                 )
             }
@@ -158,14 +171,9 @@ impl Model {
             },
             Fact::NextStepSet { card, .. } => format!("no next step for {}", self.name(*card)),
             Fact::NoteWritten { text, .. } => format!("note: {text}"),
-            Fact::VisitorSeated { visitor, .. } => {
-                let who = [
-                    visitor.name.as_str(),
-                    visitor.company.as_str(),
-                    visitor.badge_id.as_str(),
-                ];
-                let who: Vec<&str> = who.into_iter().filter(|part| !part.is_empty()).collect();
-                format!("{} is here", who.join(", "))
+            Fact::VisitorSeated { visitor, .. } => format!("{} is here", visitor_words(visitor)),
+            Fact::VisitorReturned { visitor, .. } => {
+                format!("{} is back", visitor_words(visitor))
             }
             Fact::VisitorCorrected { field, value, .. } => format!("{}: {value}", field.word()),
             Fact::VisitorMoved { to, .. } => format!("visitor moved to {}", self.name(*to)),
@@ -183,4 +191,15 @@ impl Model {
             _ => return None,
         })
     }
+}
+
+/// A person in a few words: the name, the company, the badge's number.
+fn visitor_words(visitor: &Visitor) -> String {
+    let who = [
+        visitor.name.as_str(),
+        visitor.company.as_str(),
+        visitor.badge_id.as_str(),
+    ];
+    let who: Vec<&str> = who.into_iter().filter(|part| !part.is_empty()).collect();
+    who.join(", ")
 }

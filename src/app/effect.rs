@@ -1,6 +1,6 @@
 //! What has to be done in the world, as values; `run` does it.
 
-use crate::domain::Deed;
+use crate::domain::{CardId, Deed, Stamp};
 
 /// One thing to do outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,12 @@ pub enum Effect {
     Strike(Vec<Deed>),
     /// Write the night's files.
     Export,
+    /// Copy to the second place whatever exports it lacks.
+    CopyExports,
+    /// Draw a card as a code for a phone.
+    Code(CardId),
+    /// Count the day.
+    Count,
     /// Stop or start a lane's microphone, at once.
     OffRecord {
         /// Index of the lane.
@@ -22,12 +28,21 @@ pub enum Effect {
     Replay,
     /// Read keymaps and themes again.
     Reload,
-    /// Tell the desktop.
-    Notify {
+    /// Call the captain: the desktop and the terminal's bell.
+    Alert {
         /// One line.
         summary: String,
         /// A sentence.
         body: String,
+        /// Whether it stays until it is clicked away.
+        urgent: bool,
+    },
+    /// Tell the show's webhook; it is tried until it works.
+    Post {
+        /// The deed that raised the alert.
+        alert: Stamp,
+        /// What to say.
+        text: String,
     },
     /// End the program.
     Quit,

@@ -1,6 +1,6 @@
 //! The show's lists, and what can be told from them: accounts, owners, attendees, signals.
 
-use crate::accounts::{self, Attendees, Matcher, Names, territory};
+use crate::accounts::{self, Attendees, Earlier, Matcher, Names, territory};
 use crate::domain::{AccountMatch, Assignment, Card, Day, PlaceFrom, Playbook, Visitor};
 use crate::qualify::Qualifier;
 
@@ -14,6 +14,8 @@ pub struct Knowledge {
     pub matcher: Matcher,
     /// Names that are put right where the recogniser guessed.
     pub names: Names,
+    /// What earlier shows know of companies.
+    pub earlier: Vec<Earlier>,
     /// Finds signals in talk.
     pub qualifier: Qualifier,
 }
@@ -27,21 +29,21 @@ impl Knowledge {
             qualifier: Qualifier::new(&playbook, today),
             playbook,
             attendees,
+            earlier: Vec::new(),
+        }
+    }
+
+    /// Takes in what earlier shows know, and finds out which account each line is about today.
+    pub fn remember(&mut self, earlier: Vec<Earlier>) {
+        self.earlier = earlier;
+        for row in &mut self.earlier {
+            row.key = self.matcher.company(&row.company).sure.map(|hit| hit.key);
         }
     }
 
     /// The owner that the rules propose for a card.
     pub fn proposed_owner(&self, card: &Card) -> Option<Assignment> {
-        let account = card
-            .account
-            .as_ref()
-            .or(card.suggested.as_ref())
-            .and_then(|found| self.playbook.account(&found.key));
-        let visitor = card.visitors.first().map(|(_, visitor)| visitor);
-        if account.is_none() && visitor.is_none() {
-            return None;
-        }
-        territory::propose(&self.playbook, account, visitor)
+        proposed_owner(&self.playbook, card)
     }
 
     /// What a badge's payload says of a person, completed from the organiser's list.
@@ -93,4 +95,18 @@ pub struct Badge {
     pub unresolved: bool,
     /// What could not be read.
     pub remarks: Vec<String>,
+}
+
+/// The owner that a playbook's rules propose for a card.
+pub fn proposed_owner(playbook: &Playbook, card: &Card) -> Option<Assignment> {
+    let account = card
+        .account
+        .as_ref()
+        .or(card.suggested.as_ref())
+        .and_then(|found| playbook.account(&found.key));
+    let visitor = card.visitors.first().map(|(_, visitor)| visitor);
+    if account.is_none() && visitor.is_none() {
+        return None;
+    }
+    territory::propose(playbook, account, visitor)
 }

@@ -3,7 +3,7 @@
 use crate::domain::{Deed, Stamp};
 use crate::keymap::Chord;
 
-use super::Now;
+use super::{Code, Now};
 
 /// One thing that happened outside.
 #[derive(Clone, Debug)]
@@ -22,10 +22,20 @@ pub enum Message {
     Store(SavedSaid),
     /// An export ended: the folder and the leads in it, or a sentence saying why not.
     Exported(Result<(String, usize), String>, Now),
+    /// The second place has all exports: how many were new to it; or a sentence saying why not.
+    Copied(Result<usize, String>, Now),
+    /// The code that was asked for, or a sentence saying why there is none.
+    Coded(Result<Code, String>, Now),
+    /// The day was counted: label, figure, more.
+    Counted(Vec<(String, String, String)>, Now),
     /// Something the captain should know once, such as a missing notification service.
     Remark(String, Now),
     /// All deeds of a show that another board records.
     Deeds(Vec<Deed>),
+    /// Something that stays missing until the program ends: it goes into the header.
+    Standing(String, Now),
+    /// The webhook took an alert, or a sentence saying why it can't be reached.
+    Posted(Result<Stamp, String>, Now),
     /// The files of keys were read again.
     KeymapLoaded(Box<crate::keymap::Keymap>, Vec<String>),
     /// The system asks the program to end (SIGTERM, SIGHUP, closed terminal).

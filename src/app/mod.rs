@@ -3,8 +3,11 @@
 //! [`update`] is the one door. It is called with everything that can wake the program ([`Message`]) and answers with
 //! what has to be done in the world ([`Effect`]); `run` performs it.
 
+mod account;
+mod alerting;
+mod at_night;
 mod coach;
-mod counted;
+mod contact;
 mod deed_words;
 mod due;
 mod effect;
@@ -14,29 +17,38 @@ mod keys;
 mod knowledge;
 mod message;
 mod model;
+mod night;
 mod order;
+mod owners;
 mod people;
 mod perform;
 mod picker;
 mod privacy;
 mod prompt;
+mod rescan;
+mod sheets;
 mod trail;
 mod typing;
 mod undo;
 mod update;
 mod wall;
 
+pub use crate::domain::counted;
+pub use account::{AccountPage, AccountPerson};
+pub use alerting::AlertRules;
+pub use at_night::Nightly;
 pub use coach::hint;
-pub use counted::counted;
 pub use due::{Due, parse_step};
 pub use effect::Effect;
 pub use form::Line;
-pub use knowledge::Knowledge;
+pub use knowledge::{Knowledge, proposed_owner};
 pub use message::{EarsSaid, LaneState, Message, SavedSaid};
 pub use model::{
     Config, Ground, LaneSetup, LaneView, Layer, Model, Now, Saving, Seat, Toast, ToastKind, View,
 };
+pub use night::{Round, Stop};
 pub use picker::{Pick, PickValue, Picker, PickerKind};
 pub use prompt::{Prompt, PromptKind};
+pub use sheets::{Code, Figures};
 pub use trail::{TrailLine, card_history, lines as trail_lines};
 pub use update::update;

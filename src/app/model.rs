@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::action::Context;
-use crate::domain::{Board, Card, CardId, Clock, Filter, Ledger, Role, Stamp};
+use crate::domain::{Board, Card, CardId, Clock, Day, Filter, Ledger, Role, Stamp};
 use crate::keymap::{Chord, Keymap};
 
-use super::{Knowledge, LaneState, Picker, Prompt};
+use super::{
+    AlertRules, Code, Figures, Knowledge, LaneState, Nightly, Picker, Prompt, Round, Stop,
+};
 
 /// A reading of the wall clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -38,6 +40,14 @@ pub struct Config {
     pub strike_ms: u64,
     /// Whether the wall may show visitors' names.
     pub wall_names: bool,
+    /// The days of the show; empty: every day may be one.
+    pub days: Vec<Day>,
+    /// When the night's files are written by themselves: minutes after midnight by the show's clock.
+    pub export_at: Option<u16>,
+    /// Whether every export is copied to a second place.
+    pub copies: bool,
+    /// When the captain is called; none: never.
+    pub alerts: Option<AlertRules>,
     /// Whether this is the bundled demo: the coach speaks.
     pub demo: bool,
 }
@@ -138,12 +148,20 @@ pub enum Layer {
     Prompt(Prompt),
     /// What was done, newest first; the line that is marked.
     Trail(usize),
+    /// All of a card's company; the talk that is marked.
+    Account(CardId, usize),
     /// All keys, filtered by what is typed; the first line shown.
     Help(String, usize),
     /// Faults of the show's files; the first line shown.
     Faults(usize),
     /// Leaving with something unsaved: the question.
     Confirm(String),
+    /// What is missing before the export, a card a screen.
+    Night(Round),
+    /// The focused card as a code for a phone. The one layer that needs nearly the whole screen: nobody types meanwhile.
+    Code(Code),
+    /// The day in numbers.
+    Numbers(Figures),
 }
 
 /// Which ground the board is drawn on.
@@ -234,6 +252,8 @@ pub struct View {
     pub ground: Ground,
     /// Lines that go away.
     pub toasts: Vec<Toast>,
+    /// What the captain left as it is on the night list.
+    pub set_aside: BTreeSet<Stop>,
 }
 
 /// The whole program.
@@ -274,6 +294,14 @@ pub struct Model {
     pub wedge: crate::badge::wedge::Wedge,
     /// Whether an export runs.
     pub exporting: bool,
+    /// The export by itself, and the second place.
+    pub nightly: Nightly,
+    /// Alerts that the webhook's edge has in hand.
+    pub posting: BTreeSet<Stamp>,
+    /// How many people of each account were told of; a radar line comes when there are more.
+    pub radar: BTreeMap<String, usize>,
+    /// Why the webhook can't be reached, while it can't.
+    pub post_trouble: Option<String>,
 }
 
 impl Model {
@@ -310,8 +338,13 @@ impl Model {
             view: View::default(),
             wedge: crate::badge::wedge::Wedge::new(crate::badge::wedge::Settings::default()),
             exporting: false,
+            nightly: Nightly::default(),
+            posting: BTreeSet::new(),
+            post_trouble: None,
+            radar: BTreeMap::new(),
         };
         model.arrange();
+        model.learn_radar();
         model
     }
 
@@ -341,8 +374,12 @@ impl Model {
             Some(Layer::Picker(_)) => vec![Context::Picker, Context::Global],
             Some(Layer::Prompt(_)) => vec![Context::Prompt, Context::Global],
             Some(Layer::Trail(_)) => vec![Context::Trail, Context::Global],
-            Some(Layer::Help(..) | Layer::Faults(_)) => vec![Context::Help, Context::Global],
+            Some(Layer::Account(..)) => vec![Context::Account, Context::Global],
+            Some(Layer::Help(..) | Layer::Faults(_) | Layer::Code(_) | Layer::Numbers(_)) => {
+                vec![Context::Help, Context::Global]
+            }
             Some(Layer::Confirm(_)) => vec![Context::Confirm, Context::Global],
+            Some(Layer::Night(_)) => vec![Context::Night, Context::Board, Context::Global],
         }
     }
 

@@ -1,6 +1,6 @@
 //! Seating people: a scanned, pasted or typed badge, and details typed by hand.
 
-use crate::domain::{Author, CardId, Command, Field, Source, Visitor};
+use crate::domain::{AccountMatch, Author, CardId, Command, Field, Source, Visitor};
 
 use super::{Effect, Layer, Model, PromptKind, ToastKind};
 
@@ -16,7 +16,25 @@ impl Model {
         {
             self.view.layers.pop();
         }
-        self.admit(payload, None)
+        if payload.trim().is_empty() || !self.is_too_long(payload) {
+            return self.admit(payload, None);
+        }
+        // A scanner's whole harvest is kept, whatever it is: nobody can scan it again tomorrow.
+        let letters = payload.chars().count();
+        let words = format!(
+            "{letters} letters are more than any badge holds; kept as they came, {{edit-visitor}} types who it is"
+        );
+        self.toast(ToastKind::Trouble, self.keyed(&words));
+        let visitor = Visitor {
+            raw: payload.to_owned(),
+            source: Source::Scan,
+            ..Visitor::default()
+        };
+        self.seat((visitor, None), None, None)
+    }
+
+    fn is_too_long(&self, payload: &str) -> bool {
+        payload.chars().count() > LONGEST_ID && self.knowledge.person(payload).unresolved
     }
 
     /// Seats whoever a badge's payload names, at the focused lane's live card or at a new one.
@@ -42,19 +60,40 @@ impl Model {
             self.toast(ToastKind::Trouble, remark.clone());
         }
         let words = self.words_for(&badge.visitor, badge.unresolved);
+        self.seat((badge.visitor, badge.account), card, Some(words))
+    }
+
+    /// Seats a person and says so, in these words where they are new to us.
+    fn seat(
+        &mut self,
+        (visitor, account): (Visitor, Option<AccountMatch>),
+        card: Option<CardId>,
+        words: Option<String>,
+    ) -> Vec<Effect> {
+        let visits = self.board().visits(&visitor);
         let known_before = self.latest_card();
         let command = Command::Admit {
             card,
             lane: self.lane_name().to_owned(),
-            visitor: badge.visitor,
-            account: badge.account,
+            visitor: visitor.clone(),
+            account,
         };
         let effects = self.settle(command, self.me());
         if !effects.is_empty() {
-            self.toast(ToastKind::Done, words);
-            if self.latest_card() != known_before
-                && let Some(card) = self.latest_card()
-            {
+            let now = self.board().visits(&visitor);
+            let words = match (visits, now > visits) {
+                (0, _) => words,
+                (_, true) => Some(format!("{} is back, visit {now}", name_of(&visitor))),
+                (_, false) => Some(format!("{} is here already", name_of(&visitor))),
+            };
+            if let Some(words) = words {
+                self.toast(ToastKind::Done, words);
+            }
+            let new = self
+                .latest_card()
+                .filter(|_| self.latest_card() != known_before);
+            let seat = self.board().seat_of(&visitor).map(|(card, _)| card.id);
+            if let Some(card) = new.or(seat.filter(|_| visits > 0)) {
                 self.focus(card);
             }
         }
@@ -123,4 +162,14 @@ impl Model {
         }
         format!("{}{company} is here", visitor.name)
     }
+}
+
+/// Who it is, as a toast says it.
+pub(super) fn name_of(visitor: &Visitor) -> String {
+    let who = [visitor.name.as_str(), visitor.company.as_str()];
+    let who: Vec<&str> = who.into_iter().filter(|part| !part.is_empty()).collect();
+    if who.is_empty() {
+        return format!("badge {}", visitor.badge_id);
+    }
+    who.join(", ")
 }

@@ -36,6 +36,12 @@ impl Model {
             Action::Faults => self.show_faults(),
             Action::Reload => vec![Effect::Reload],
             Action::Wall => self.turn(),
+            Action::NightList => self.night_list(),
+            Action::Fill => self.fill(),
+            Action::NextMissing => self.next_missing(),
+            Action::Skip => self.skip(),
+            Action::ShowCode => self.show_code(),
+            Action::Numbers => self.numbers(),
             Action::Export => self.export(),
             Action::Replay => vec![Effect::Replay],
             Action::Quit => self.quit(),
@@ -43,7 +49,8 @@ impl Model {
             Action::Heat(_) | Action::Tag | Action::QuickTag(_) | Action::NextStep | Action::Note
             | Action::NewCard | Action::CloseCard | Action::ReopenCard | Action::SplitCard | Action::MergeCard
             | Action::RestoreWords
-            | Action::FlagAccount | Action::UnflagAccount | Action::AssignOwner | Action::Badge | Action::EditVisitor
+            | Action::FlagAccount | Action::UnflagAccount | Action::Account | Action::AssignOwner
+            | Action::Presence | Action::MoveScan | Action::Badge | Action::EditVisitor
             | Action::Consent | Action::Take | Action::HandOver | Action::Undo | Action::Redo
             | Action::OffRecord | Action::OffRecordAll => self.judge(action),
             Action::Accept | Action::Dismiss | Action::Complete | Action::PreviousField | Action::PickerDown
@@ -75,10 +82,10 @@ impl Model {
             Action::Badge => self.ask(|_| Some(PromptKind::Badge)),
             Action::EditVisitor => self.ask(|model| model.view.focus.map(PromptKind::Visitor)),
             Action::Consent => self.consent(),
-            Action::Take => {
-                let by = self.config.operator.clone();
-                self.on_card(|card| Command::Take { card, by })
-            }
+            Action::Take => self.choose_for_card(PickerKind::Take),
+            Action::Account => self.open_account(),
+            Action::Presence => self.choose_presence(),
+            Action::MoveScan => self.choose_seat(),
             Action::HandOver => self.on_card(|card| Command::HandOver { card }),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -90,6 +97,9 @@ impl Model {
 
     /// Moves among the cards; in the trail, a picker or the sheet of keys among their lines.
     fn step(&mut self, by: isize) -> Vec<Effect> {
+        if matches!(self.view.layers.last(), Some(Layer::Night(_))) {
+            return self.night_step(by);
+        }
         if !matches!(self.view.layers.last(), None | Some(Layer::Card)) {
             return self.scroll(by);
         }
@@ -101,12 +111,15 @@ impl Model {
     /// Moves within whatever is open.
     fn scroll(&mut self, by: isize) -> Vec<Effect> {
         match self.view.layers.last_mut() {
-            Some(Layer::Trail(at) | Layer::Help(_, at) | Layer::Faults(at)) => {
+            Some(
+                Layer::Trail(at) | Layer::Account(_, at) | Layer::Help(_, at) | Layer::Faults(at),
+            ) => {
                 *at = at.saturating_add_signed(by);
             }
+            Some(Layer::Numbers(figures)) => figures.top = figures.top.saturating_add_signed(by),
             Some(Layer::Picker(picker)) => picker.step(by),
             Some(Layer::Card) => self.move_mark(by),
-            Some(Layer::Prompt(_) | Layer::Confirm(_)) => {}
+            Some(Layer::Prompt(_) | Layer::Confirm(_) | Layer::Night(_) | Layer::Code(_)) => {}
             None => self.move_focus(by),
         }
         self.bound_scroll();
@@ -121,9 +134,19 @@ impl Model {
             .iter()
             .map(|fault| fault.lines().count())
             .sum::<usize>();
+        let talks = match self.view.layers.last() {
+            Some(Layer::Account(card, _)) => {
+                self.account_page(*card).map_or(0, |page| page.talks.len())
+            }
+            _ => 0,
+        };
         match self.view.layers.last_mut() {
+            Some(Layer::Account(_, at)) => *at = (*at).min(talks.saturating_sub(1)),
             Some(Layer::Trail(at)) => *at = (*at).min(trail.saturating_sub(1)),
             Some(Layer::Faults(at)) => *at = (*at).min(faults.saturating_sub(1)),
+            Some(Layer::Numbers(figures)) => {
+                figures.top = figures.top.min(figures.rows.len().saturating_sub(1));
+            }
             _ => {}
         }
     }
@@ -140,6 +163,15 @@ impl Model {
     }
 
     fn open_card(&mut self) -> Vec<Effect> {
+        if let Some(Layer::Account(card, at)) = self.view.layers.last() {
+            let talk = self
+                .account_page(*card)
+                .and_then(|page| page.talks.get(*at).copied());
+            self.view.layers.pop();
+            if let Some(talk) = talk {
+                self.focus(talk);
+            }
+        }
         if self.view.focus.is_none() {
             return self.no_card();
         }
@@ -161,14 +193,14 @@ impl Model {
         Vec::new()
     }
 
-    fn lay(&mut self, layer: Layer) -> Vec<Effect> {
+    pub(super) fn lay(&mut self, layer: Layer) -> Vec<Effect> {
         let same = |other: &Layer| std::mem::discriminant(other) == std::mem::discriminant(&layer);
         if self.view.layers.last().is_some_and(same) {
             self.view.layers.pop();
         } else {
             self.view
                 .layers
-                .retain(|other| matches!(other, Layer::Card));
+                .retain(|other| matches!(other, Layer::Card | Layer::Night(_)));
             self.view.layers.push(layer);
         }
         Vec::new()
@@ -208,7 +240,7 @@ impl Model {
         Vec::new()
     }
 
-    fn no_card(&mut self) -> Vec<Effect> {
+    pub(super) fn no_card(&mut self) -> Vec<Effect> {
         self.toast(
             ToastKind::Refused,
             self.keyed("no card is in focus; {new-card} opens one, {next-card} picks one"),
@@ -310,7 +342,7 @@ impl Model {
         Vec::new()
     }
 
-    fn choose(&mut self, kind: PickerKind) -> Vec<Effect> {
+    pub(super) fn choose(&mut self, kind: PickerKind) -> Vec<Effect> {
         let picker = self.picker(kind);
         self.view.layers.push(Layer::Picker(picker));
         Vec::new()

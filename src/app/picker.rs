@@ -15,6 +15,12 @@ pub enum PickerKind {
     Account,
     /// Who follows up.
     Owner,
+    /// Who of us walked over.
+    Take,
+    /// Which owner is here or away.
+    Presence,
+    /// The card that the last scan belongs to.
+    Seat,
     /// The card that goes into the focused one.
     Merge,
     /// Which cards are shown.
@@ -30,6 +36,9 @@ impl PickerKind {
             Self::Tag => "tag",
             Self::Account => "which account",
             Self::Owner => "who follows up",
+            Self::Take => "who walked over",
+            Self::Presence => "who is here, who is away",
+            Self::Seat => "put the last scan on which card",
             Self::Merge => "merge which card into this one",
             Self::Filter => "show only",
             Self::Palette => "do what",
@@ -57,6 +66,12 @@ pub enum PickValue {
     Account(AccountMatch),
     /// This owner.
     Owner(Assignment),
+    /// They walked over; empty: nobody any more.
+    Taken(String),
+    /// This owner is here (true) or away.
+    Presence(String, bool),
+    /// The last scan sits at this card; none: at a new one.
+    Scan(Option<CardId>),
     /// This card.
     Card(CardId),
     /// This judgement only.
@@ -123,7 +138,10 @@ impl Model {
         picker.items = match picker.kind {
             PickerKind::Account => self.account_picks(&query),
             PickerKind::Tag => self.tag_picks(&query),
-            PickerKind::Owner => rank(self.owner_picks(), &query),
+            PickerKind::Owner => self.owner_picks(&query),
+            PickerKind::Take => rank(self.take_picks(), &query),
+            PickerKind::Presence => rank(self.presence_picks(), &query),
+            PickerKind::Seat => rank(self.seat_picks(), &query),
             PickerKind::Merge => rank(self.merge_picks(), &query),
             PickerKind::Filter => rank(filter_picks(), &query),
             PickerKind::Palette => rank(self.palette_picks(), &query),
@@ -177,29 +195,6 @@ impl Model {
             ];
             let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
             pick(account.key(), &account.name, place.join(", "))
-        }));
-        dedupe(picks)
-    }
-
-    fn owner_picks(&self) -> Vec<Pick> {
-        let mut picks = Vec::new();
-        if let Some(proposed) = self
-            .focused()
-            .and_then(|card| self.knowledge.proposed_owner(card))
-        {
-            picks.push(Pick {
-                label: proposed.owner.clone(),
-                detail: proposed.rule.clone(),
-                value: PickValue::Owner(proposed),
-            });
-        }
-        picks.extend(self.knowledge.playbook.owners.iter().map(|owner| Pick {
-            label: owner.name.clone(),
-            detail: owner.territory.clone(),
-            value: PickValue::Owner(Assignment {
-                owner: owner.name.clone(),
-                rule: "chosen by hand".into(),
-            }),
         }));
         dedupe(picks)
     }
@@ -311,7 +306,7 @@ fn filter_picks() -> Vec<Pick> {
 }
 
 /// Keeps what matches, best first: the label begins so, a word begins so, the letters occur in order.
-fn rank(picks: Vec<Pick>, query: &str) -> Vec<Pick> {
+pub(super) fn rank(picks: Vec<Pick>, query: &str) -> Vec<Pick> {
     if query.is_empty() {
         return picks;
     }
@@ -357,7 +352,7 @@ fn closeness(label: &str, query: &str) -> Option<u8> {
     }
 }
 
-fn dedupe(picks: Vec<Pick>) -> Vec<Pick> {
+pub(super) fn dedupe(picks: Vec<Pick>) -> Vec<Pick> {
     let mut kept: Vec<Pick> = Vec::new();
     for pick in picks {
         if !kept.iter().any(|old| old.label == pick.label) {

@@ -32,6 +32,8 @@ pub struct Prompt {
     pub at: usize,
     /// What `Tab` would fill in; empty: nothing.
     pub proposal: String,
+    /// Values that can't be right and were said to be so: the next time they are kept as they are.
+    pub told: Vec<String>,
 }
 
 impl Prompt {
@@ -75,7 +77,40 @@ impl Model {
             opened,
             at: 0,
             proposal,
+            told: Vec::new(),
         }
+    }
+
+    /// What can't be right in a field of a visitor's form, in a few words.
+    pub fn field_fault(&self, prompt: &Prompt, at: usize) -> Option<String> {
+        let PromptKind::Visitor(card) = prompt.kind else {
+            return None;
+        };
+        let (field, (_, line)) = (Field::ALL.get(at)?, prompt.fields.get(at)?);
+        super::contact::fault(*field, &line.text, &self.home_of(card))
+    }
+
+    /// The country of a phone number that names none: the visitor's, else the show's.
+    pub(super) fn home_of(&self, card: CardId) -> String {
+        let card = self.board().card(card);
+        let visitor = card.and_then(|card| card.visitors.first());
+        let country = visitor.map(|(_, visitor)| visitor.country.clone());
+        let show = self.knowledge.playbook.event.as_ref();
+        country
+            .filter(|country| !country.is_empty())
+            .or_else(|| show.map(|event| event.country.clone()))
+            .unwrap_or_default()
+    }
+
+    /// The first field with a value that can't be right and was not said to be so yet. What was there before is not asked
+    /// about.
+    pub(super) fn untold_fault(&self, prompt: &Prompt) -> Option<usize> {
+        let fields = prompt.fields.iter().zip(&prompt.opened).enumerate();
+        let mut changed = fields.filter(|(_, ((_, line), old))| {
+            line.text != **old && !prompt.told.contains(&line.text)
+        });
+        let fault = changed.find(|(at, _)| self.field_fault(prompt, *at).is_some());
+        fault.map(|(at, _)| at)
     }
 
     fn visitor_fields(&self, card: CardId) -> Vec<(&'static str, Line)> {

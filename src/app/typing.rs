@@ -49,7 +49,7 @@ impl Model {
                 *query = line.text;
                 *top = 0;
             }
-            Some(Layer::Card | Layer::Trail(_) | Layer::Faults(_) | Layer::Confirm(_)) | None => {}
+            Some(_) | None => {}
         }
         Vec::new()
     }
@@ -119,7 +119,27 @@ impl Model {
         Vec::new()
     }
 
+    /// A value that can't be right is said in its place, once; the form stays open for it.
+    fn doubt(&mut self) -> bool {
+        let Some(Layer::Prompt(prompt)) = self.view.layers.last() else {
+            return false;
+        };
+        let Some(at) = self.untold_fault(prompt) else {
+            return false;
+        };
+        if let Some(Layer::Prompt(prompt)) = self.view.layers.last_mut() {
+            prompt.at = at;
+            prompt
+                .told
+                .extend(prompt.fields.get(at).map(|(_, line)| line.text.clone()));
+        }
+        true
+    }
+
     fn accept(&mut self) -> Vec<Effect> {
+        if self.doubt() {
+            return Vec::new();
+        }
         match self.view.layers.pop() {
             Some(Layer::Picker(picker)) => match picker.marked() {
                 Some(pick) => self.picked(pick.value.clone(), picker.card),
@@ -127,9 +147,7 @@ impl Model {
             },
             Some(Layer::Prompt(prompt)) => self.answered(&prompt),
             Some(Layer::Confirm(_)) => vec![Effect::Quit],
-            Some(Layer::Card | Layer::Trail(_) | Layer::Help(..) | Layer::Faults(_)) | None => {
-                Vec::new()
-            }
+            Some(_) | None => Vec::new(),
         }
     }
 
@@ -140,6 +158,10 @@ impl Model {
         };
         let filter = match value {
             PickValue::Do(action) => return self.perform(action),
+            PickValue::Presence(owner, here) => {
+                return self.settle(Command::Presence { owner, here }, self.me());
+            }
+            PickValue::Scan(to) => return self.move_scan(to),
             PickValue::Everything => Filter::default(),
             PickValue::OnlyTargets => Filter {
                 targets: true,
@@ -157,6 +179,7 @@ impl Model {
             PickValue::Tag(_)
             | PickValue::Account(_)
             | PickValue::Owner(_)
+            | PickValue::Taken(_)
             | PickValue::Card(_) => {
                 let Some(card) = card else {
                     return Vec::new();
@@ -171,6 +194,7 @@ impl Model {
                         card,
                         owner: Some(owner),
                     },
+                    PickValue::Taken(by) => Command::Take { card, by },
                     PickValue::Card(from) => Command::Merge { card, from },
                     _ => return Vec::new(),
                 };
@@ -210,7 +234,10 @@ impl Model {
                     .into_iter()
                     .zip(prompt.opened.iter().zip(&prompt.fields))
                     .filter(|(_, (old, new))| **old != new.1.text)
-                    .map(|(field, (_, new))| (field, new.1.text.clone()))
+                    .map(|(field, (_, new))| {
+                        let kept = super::contact::tidied(field, &new.1.text, &self.home_of(card));
+                        (field, kept)
+                    })
                     .collect();
                 changed
                     .into_iter()

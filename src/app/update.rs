@@ -39,6 +39,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.now = now;
             model.exported(result)
         }
+        Message::Copied(result, now) => model.at(now).copied(result),
+        Message::Coded(made, now) => model.at(now).code_made(made),
+        Message::Counted(rows, now) => model.at(now).counted_now(&rows),
         Message::Remark(sentence, now) => {
             model.now = now;
             model.toast(ToastKind::Trouble, sentence);
@@ -48,6 +51,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.ledger = Ledger::of(deeds);
             model.arrange();
             Vec::new()
+        }
+        Message::Standing(sentence, now) => {
+            model.now = now;
+            model.notice(sentence);
+            Vec::new()
+        }
+        Message::Posted(result, now) => {
+            model.now = now;
+            model.posted(result)
         }
         Message::KeymapLoaded(keymap, faults) => {
             model.keymap = *keymap;
@@ -60,6 +72,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 }
 
 impl Model {
+    /// The same model, at this time.
+    fn at(&mut self, now: Now) -> &mut Self {
+        self.now = now;
+        self
+    }
+
     fn tick(&mut self, now: Now) -> Vec<Effect> {
         self.now = now;
         self.view
@@ -71,6 +89,10 @@ impl Model {
         let outputs = self.wedge.tick(now.ms);
         let mut effects = self.typed(outputs);
         effects.extend(self.close_silent());
+        effects.extend(self.recount());
+        effects.extend(self.at_night());
+        effects.extend(self.call_for_unowned());
+        effects.extend(self.post_waiting());
         effects
     }
 
@@ -161,7 +183,7 @@ impl Model {
                 query.push_str(text);
                 *top = 0;
             }
-            Some(Layer::Card | Layer::Trail(_) | Layer::Faults(_) | Layer::Confirm(_)) | None => {}
+            Some(_) | None => {}
         }
     }
 
@@ -209,10 +231,10 @@ impl Model {
                 let are = if leads == 1 { "is" } else { "are" };
                 let words = format!("{} {are} in night/{folder}", counted(leads, "lead"));
                 self.toast(ToastKind::Done, words);
-                self.settle(
-                    Command::NoteExport { folder, leads },
-                    Author::Machine("night".into()),
-                )
+                let command = Command::NoteExport { folder, leads };
+                let mut effects = self.settle(command, Author::Machine("night".into()));
+                effects.extend(self.copy_exports());
+                effects
             }
             Err(sentence) => {
                 self.toast(ToastKind::Trouble, self.keyed(&sentence));
@@ -257,10 +279,14 @@ impl Model {
             facts,
         };
         self.ledger.record(deed.clone());
+        self.watch_radar(&deed);
         self.saving.waiting.insert(stamp);
         self.hold_trail();
         self.arrange();
-        vec![Effect::Append(deed)]
+        let calls = self.call_for(&deed);
+        let mut effects = vec![Effect::Append(deed)];
+        effects.extend(calls);
+        effects
     }
 }
 

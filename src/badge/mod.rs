@@ -9,6 +9,7 @@ mod json;
 mod labels;
 mod mecard;
 mod plain;
+pub mod serial;
 mod vcard;
 pub mod wedge;
 

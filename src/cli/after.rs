@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::board::{deeds, there};
 use super::{Stop, Streams};
-use crate::domain::{Author, Clock, Deed, Ledger, Money};
+use crate::domain::{Author, Clock, Deed, Ledger, counted};
 use crate::report::{self, Form, ReportShow};
 use crate::returns;
 use crate::run;
-use crate::show::{self, Show};
+use crate::show;
 use crate::store::Store;
 
 /// Joins a result file to the cards as one deed, which the board can take back, and writes the nurture list anew.
@@ -57,7 +57,8 @@ pub(super) fn returns(dir: &Path, files: &[PathBuf], streams: &mut Streams) -> R
     let ledger = Ledger::of(deeds);
     let (path, rows) =
         returns::write_nurture(&show.night_dir(), ledger.board(), &told).map_err(Stop::fault)?;
-    writeln!(streams.out, "{rows} leads to nurture in {}", path.display())?;
+    let rows = counted(rows, "lead");
+    writeln!(streams.out, "{rows} to nurture in {}", path.display())?;
     streams.out.flush()?;
     if whole { Ok(()) } else { Err(Stop::Told) }
 }
@@ -85,7 +86,7 @@ pub(super) fn report(
         .map(|((show, ledger), told)| ReportShow {
             board: ledger.board(),
             show: told,
-            cost: cost(show),
+            cost: run::cost_of(show),
             margin: show.config.margin,
         })
         .collect();
@@ -104,11 +105,4 @@ fn file(form: Form) -> &'static str {
         Form::Json => "report.json",
         Form::Csv => "report.csv",
     }
-}
-
-/// The show's cost, where both amount and currency are known.
-fn cost(show: &Show) -> Option<Money> {
-    let cents = (show.config.cost? * 100.0).round() as i64;
-    let currency = show.config.currency.clone();
-    (!currency.is_empty()).then_some(Money { cents, currency })
 }

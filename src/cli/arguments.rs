@@ -54,6 +54,13 @@ pub enum Color {
     Never,
 }
 
+/// `--since`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Since {
+    /// The last export of this show folder
+    Last,
+}
+
 /// The commands, in the order of a day.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -104,6 +111,21 @@ pub enum Command {
         /// The show whose playbook counts
         #[arg(long, value_name = "DIR", default_value = ".")]
         show: PathBuf,
+        /// Tell where talks begin instead: each line is what one microphone heard
+        #[arg(long)]
+        segment: bool,
+    },
+    /// Train what `qualify` is built with on labelled conversations (for who works on the program: `make train`)
+    #[command(hide = true)]
+    Train {
+        /// The folder of the conversations
+        folder: PathBuf,
+        /// Where the weights of signals go; without it only the figures are printed
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+        /// Only the cuts between talks are trained; where their weights go
+        #[arg(long, value_name = "FILE", conflicts_with = "to")]
+        cuts: Option<PathBuf>,
     },
     /// Find the account of each name on standard input: name, id, score, why
     Match {
@@ -117,11 +139,20 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Write the night's import files without the board; works while it runs
+    /// Write the night's import files without the board, or list what is missing; works while it runs
     Night {
         /// The show folder
         #[arg(default_value = ".")]
         dir: PathBuf,
+        /// Only what is new or changed since the last export
+        #[arg(long, value_name = "WHEN")]
+        since: Option<Since>,
+        /// Write nothing: list what is missing on which card, best first, and what is proposed
+        #[arg(long, conflicts_with = "since")]
+        list: bool,
+        /// With --list: one JSON object a card
+        #[arg(long, requires = "list")]
+        json: bool,
     },
     /// Take in the organiser's list when it comes late: who was only a number gets a name
     Attendees {

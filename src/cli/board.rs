@@ -1,50 +1,13 @@
-//! `night`, `trail` and `doctor`: what was done at a show, read without opening its board.
+//! `trail` and `doctor`: what was done at a show, read without opening its board.
 
 use std::path::Path;
 
 use super::{Stop, Streams};
-use crate::domain::{Deed, Ledger};
-use crate::handoff::write_night;
+use crate::domain::{Deed, Ledger, counted};
 use crate::models;
 use crate::run;
 use crate::show::{self, Show};
 use crate::store::{Store, read_deeds, wire};
-
-/// Writes the night's files; the board may run meanwhile.
-pub(super) fn night(dir: &Path, streams: &mut Streams) -> Result<(), Stop> {
-    let (show, faults) = show::open(dir);
-    let show = there(show)?;
-    if show::has_errors(&faults) {
-        writeln!(
-            streams.err,
-            "boothside: the show has faults; `boothside check {}` tells them",
-            dir.display()
-        )?;
-    }
-    let deeds = deeds(&show, streams)?;
-    let node = deeds.last().map_or(0, |deed| deed.stamp.node);
-    let ledger = Ledger::of(deeds);
-    let now = run::night_now(run::now_in(&run::zone_of(&show)));
-    let told = run::night_show(&show, node);
-    let written =
-        write_night(&show.night_dir(), &told, ledger.board(), &now).map_err(Stop::fault)?;
-    for fault in &written.faults {
-        writeln!(
-            streams.err,
-            "{}, column {}, {}: {}",
-            fault.file, fault.column, fault.who, fault.reason
-        )?;
-    }
-    for file in &written.files {
-        writeln!(streams.out, "{}", written.path.join(&file.name).display())?;
-    }
-    let leads = written.leads;
-    Ok(writeln!(
-        streams.out,
-        "{leads} leads in {}",
-        written.path.display()
-    )?)
-}
 
 /// Every deed as a line of JSON, in order.
 pub(super) fn trail(dir: &Path, streams: &mut Streams) -> Result<(), Stop> {
@@ -114,7 +77,8 @@ pub(super) fn doctor(dir: &Path, repair: bool, streams: &mut Streams) -> Result<
     };
     let sound = remarks.is_empty() && !rescue.is_file();
     let cards = Ledger::of(deeds.iter().cloned()).board().cards().count();
-    writeln!(out, "store     {} deeds, {cards} cards", deeds.len())?;
+    let (deeds, cards) = (counted(deeds.len(), "deed"), counted(cards, "card"));
+    writeln!(out, "store     {deeds}, {cards}")?;
     for remark in remarks {
         writeln!(out, "          {remark}")?;
     }

@@ -51,6 +51,8 @@ pub(super) fn demo(
     look: &Look,
     streams: &mut Streams,
 ) -> Result<(), Stop> {
+    // A folder nobody can look into is not worth leaving behind.
+    run::can_draw(ask(look.color)).map_err(Stop::fault)?;
     let dir = dir.unwrap_or_else(new_demo_folder);
     show::write_demo(&dir).map_err(Stop::fault)?;
     open(dir, true, speed, look, streams)

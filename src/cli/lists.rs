@@ -102,8 +102,13 @@ pub(super) fn badge(json: bool, streams: &mut Streams) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Conversations of a JSONL file -> their signals, by the playbook of a show.
-pub(super) fn qualify(file: &Path, dir: &Path, streams: &mut Streams) -> Result<(), Stop> {
+/// Conversations of a JSONL file -> their signals (or where talks begin), by the playbook of a show.
+pub(super) fn qualify(
+    task: jsonl::Task,
+    file: &Path,
+    dir: &Path,
+    streams: &mut Streams,
+) -> Result<(), Stop> {
     let (show, mut faults) = show::open(dir);
     // Only what the judgement stands on; the rest of the folder is `check`'s business.
     faults.retain(|fault| fault.severity == Severity::Error && fault.file != "show.toml");
@@ -128,7 +133,7 @@ pub(super) fn qualify(file: &Path, dir: &Path, streams: &mut Streams) -> Result<
         ))
     })?;
     let out = &mut *streams.out;
-    match jsonl::run(BufReader::new(reader), out, playbook, today) {
+    match jsonl::run(task, BufReader::new(reader), out, playbook, today) {
         Ok(_) => Ok(()),
         Err(jsonl::JsonlError::Io(error)) => Err(Stop::Out(error)),
         Err(error @ jsonl::JsonlError::Line { .. }) => {

@@ -13,8 +13,10 @@ mod keys;
 mod lists;
 mod log;
 mod model;
+mod night;
 mod quiet;
 mod rehearse;
+mod train;
 mod transcribe;
 
 use std::error::Error;
@@ -25,6 +27,7 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 
+use crate::qualify::jsonl::Task;
 use crate::report::Form;
 
 /// Where a command reads and writes; a test brings its own.
@@ -112,10 +115,31 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
         Command::Rehearse(test) => rehearse::lanes(&test, streams),
         Command::Model { command } => model::run(command, streams),
         Command::Transcribe(task) => transcribe::files(&task, streams),
-        Command::Qualify { file, show } => lists::qualify(&file, &show, streams),
+        Command::Qualify {
+            file,
+            show,
+            segment,
+        } => {
+            let task = if segment {
+                Task::Segment
+            } else {
+                Task::Qualify
+            };
+            lists::qualify(task, &file, &show, streams)
+        }
+        Command::Train { folder, to, cuts } => match cuts {
+            Some(cuts) => train::cuts(&folder, &cuts, streams),
+            None => train::train(&folder, to.as_deref(), streams),
+        },
         Command::Match { accounts } => lists::matches(&accounts, streams),
         Command::Badge { json } => lists::badge(json, streams),
-        Command::Night { dir } => board::night(&dir, streams),
+        Command::Night {
+            dir,
+            list: true,
+            json,
+            ..
+        } => night::list(&dir, json, streams),
+        Command::Night { dir, since, .. } => night::export(&dir, since.is_some(), streams),
         Command::Attendees { dir, file } => attendees::resolve(&dir, &file, streams),
         Command::Returns { dir, files } => after::returns(&dir, &files, streams),
         Command::Report {

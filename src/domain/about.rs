@@ -11,7 +11,7 @@ impl Fact {
             Self::VisitorMoved { from, to, .. } => (Some(*from), Some(*to)),
             Self::CardOpened { card, .. }
             | Self::CardClosed { card, .. }
-            | Self::CardReopened { card }
+            | Self::CardReopened { card, .. }
             | Self::Heard { card, .. }
             | Self::AccountMentioned { card, .. }
             | Self::SignalSpotted { card, .. }
@@ -29,10 +29,12 @@ impl Fact {
             | Self::NextStepSet { card, .. }
             | Self::NoteWritten { card, .. }
             | Self::VisitorSeated { card, .. }
+            | Self::VisitorReturned { card, .. }
             | Self::VisitorCorrected { card, .. }
             | Self::ConsentNoted { card, .. }
             | Self::CardTaken { card, .. }
             | Self::CardHandedOver { card, .. }
+            | Self::AlertRaised { card, .. }
             | Self::ImportReturned { card, .. }
             | Self::VerdictReturned { card, .. } => (Some(*card), None),
             // Facts about a lane, the night or another deed.

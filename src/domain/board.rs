@@ -1,13 +1,13 @@
 //! The board: what all deeds add up to. `apply` is total; what it can't place it counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::VisitorId;
+use super::alert::Alerts;
 use super::card::{NextStep, Note};
-use super::{
-    Card, CardId, Closed, Deed, Fact, Log, Signal, SignalKind, Stamp, Utterance, Verdict, Visitor,
-};
-use super::{Field, VisitorId};
+use super::seating::{correct, seat};
+use super::{Card, CardId, Closed, Deed, Fact, Log, Signal, SignalKind, Stamp, Utterance, Verdict};
 
 /// Words that ended longer than this before their card was opened are of a talk that began back then (1 min).
 const LATE_MS: u64 = 60_000;
@@ -45,6 +45,10 @@ pub struct Board {
     pub(super) merged: BTreeMap<CardId, CardId>,
     /// Folders of the night's exports, oldest first, with the time in ms and the leads in each.
     pub exports: Vec<(String, u64, usize)>,
+    /// What the captain was called to.
+    pub alerts: Alerts,
+    /// Owners who are not at the booth.
+    pub away: BTreeSet<String>,
     /// Facts that found no place: of later versions, or about cards nobody knows.
     pub strays: usize,
 }
@@ -152,7 +156,19 @@ impl Board {
                 self.exports.push((folder.clone(), at.wall_ms, *leads));
                 true
             }
-            Fact::CardReopened { card } => self.reopen(*card),
+            Fact::CardReopened { card, lane } => self.reopen(*card, lane.as_deref(), at),
+            Fact::OwnerPresent { owner, here } => self.set_presence(owner, *here),
+            Fact::AlertPosted { alert } => self.alerts.posted(*alert),
+            Fact::AlertRaised {
+                card,
+                reasons,
+                post,
+            } => {
+                // Kept even where the card is gone: what comes back by a redo doesn't call again.
+                let card = self.resolve(*card);
+                self.alerts.raise(at, card, reasons, *post);
+                true
+            }
             Fact::Retracted { .. } => true,
             Fact::Unknown(_) => false,
             _ => self.on_card(fact, at),
@@ -184,6 +200,10 @@ impl Board {
                 });
             }
             Fact::VisitorSeated { id, visitor, .. } => seat(card, *id, visitor),
+            Fact::VisitorReturned { id, visitor, .. } => {
+                seat(card, *id, visitor);
+                card.returns.push((*id, at.wall_ms));
+            }
             Fact::VisitorCorrected {
                 id, field, value, ..
             } => correct(card, *id, *field, value),
@@ -200,6 +220,9 @@ impl Board {
             }
             _ => judge(card, fact, at),
         }
+        card.hot_since_ms = card
+            .is_hot()
+            .then(|| card.hot_since_ms.unwrap_or(at.wall_ms));
         true
     }
 
@@ -213,12 +236,26 @@ impl Board {
         true
     }
 
-    fn reopen(&mut self, id: CardId) -> bool {
+    fn set_presence(&mut self, owner: &str, here: bool) -> bool {
+        if here {
+            self.away.remove(owner);
+        } else {
+            self.away.insert(owner.to_owned());
+        }
+        true
+    }
+
+    fn reopen(&mut self, id: CardId, lane: Option<&str>, at: Stamp) -> bool {
         let id = self.resolve(id);
         let Some(card) = self.cards.get_mut(&id).map(Arc::make_mut) else {
             return false;
         };
         card.closed_ms = None;
+        card.resumed_ms = Some(at.wall_ms);
+        card.touched_ms = card.touched_ms.max(at.wall_ms);
+        if let Some(lane) = lane {
+            lane.clone_into(&mut card.lane);
+        }
         let lane = card.lane.clone();
         if !lane.is_empty() {
             self.lanes.entry(lane).or_default().live = Some(id);
@@ -237,7 +274,7 @@ impl Board {
         };
         let place = card
             .utterances
-            .partition_point(|other| order(other) <= order(utterance));
+            .partition_point(|other| other.place() <= utterance.place());
         card.utterances.insert(place, utterance.clone());
         // A recording that is taken in later, or words that waited long, tell of a talk that began before its deed.
         if card.opened_ms > utterance.end_ms + LATE_MS {
@@ -288,8 +325,9 @@ impl Board {
             }
         }
         self.merged.insert(from, keep);
+        self.alerts.merge(keep, from);
         if let Some(card) = self.cards.get_mut(&keep).map(Arc::make_mut) {
-            absorb(card, Arc::unwrap_or_clone(gone));
+            card.absorb(Arc::unwrap_or_clone(gone));
         }
         true
     }
@@ -312,14 +350,10 @@ impl Board {
         };
         let visitor = card.visitors.remove(place);
         if let Some(card) = self.cards.get_mut(&to).map(Arc::make_mut) {
-            card.visitors.push(visitor);
+            seat(card, visitor.0, &visitor.1);
         }
         true
     }
-}
-
-fn order(utterance: &Utterance) -> (u64, Stamp) {
-    (utterance.start_ms, utterance.id)
 }
 
 /// Judgements, people's decisions and notes: each sets one part of a card.
@@ -399,6 +433,7 @@ fn card_of(fact: &Fact) -> Option<CardId> {
         | Fact::NextStepSet { card, .. }
         | Fact::NoteWritten { card, .. }
         | Fact::VisitorSeated { card, .. }
+        | Fact::VisitorReturned { card, .. }
         | Fact::VisitorCorrected { card, .. }
         | Fact::ConsentNoted { card, .. }
         | Fact::CardTaken { card, .. }
@@ -406,23 +441,6 @@ fn card_of(fact: &Fact) -> Option<CardId> {
         | Fact::ImportReturned { card, .. }
         | Fact::VerdictReturned { card, .. } => Some(*card),
         _ => None,
-    }
-}
-
-fn seat(card: &mut Card, id: VisitorId, visitor: &Visitor) {
-    match card.visitors.iter_mut().find(|(other, _)| *other == id) {
-        Some((_, known)) => known.absorb(visitor),
-        None => card.visitors.push((id, visitor.clone())),
-    }
-}
-
-fn correct(card: &mut Card, id: VisitorId, field: Field, value: &str) {
-    if !card.visitors.iter().any(|(other, _)| *other == id) {
-        card.visitors.push((id, Visitor::default()));
-    }
-    if let Some((_, visitor)) = card.visitors.iter_mut().find(|(other, _)| *other == id) {
-        visitor.set(field, value.to_owned());
-        visitor.source = visitor.source.max(super::Source::Typed);
     }
 }
 
@@ -449,38 +467,4 @@ fn restore_words(card: &mut Card, utterance: Stamp) {
 fn remove_signal(card: &mut Card, kind: SignalKind, utterance: Stamp) {
     card.signals
         .retain(|signal| (signal.kind, signal.utterance) != (kind, utterance));
-}
-
-/// What the card that stays takes over from the one that goes; what both have, the one that stays keeps.
-fn absorb(card: &mut Card, gone: Card) {
-    card.opened_ms = card.opened_ms.min(gone.opened_ms);
-    card.closed_ms = match (card.closed_ms, gone.closed_ms) {
-        (Some(one), Some(other)) => Some(one.max(other)),
-        _ => None,
-    };
-    card.visitors.extend(gone.visitors);
-    card.utterances.extend(gone.utterances);
-    card.utterances.sort_by_key(order);
-    card.echoes.extend(gone.echoes);
-    card.signals.extend(gone.signals);
-    card.signals
-        .sort_by_key(|signal| (signal.utterance, signal.kind));
-    card.struck.extend(gone.struck);
-    card.heat = card.heat.or(gone.heat);
-    card.proposed = card.proposed.take().or(gone.proposed);
-    card.tags.extend(gone.tags);
-    card.account = card.account.take().or(gone.account);
-    card.suggested = card.suggested.take().or(gone.suggested);
-    card.owner = card.owner.take().or(gone.owner);
-    card.next_step = card.next_step.take().or(gone.next_step);
-    card.notes.extend(gone.notes);
-    card.notes.sort_by_key(|note| note.at);
-    card.taken = card.taken.take().or(gone.taken);
-    card.handed_over = card.handed_over.take().or(gone.handed_over);
-    card.receipts.extend(gone.receipts);
-    card.verdicts.extend(gone.verdicts);
-    if card.consent.0 == super::Consent::Unknown {
-        card.consent = gone.consent;
-    }
-    card.touched_ms = card.touched_ms.max(gone.touched_ms);
 }

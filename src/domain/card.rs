@@ -69,6 +69,13 @@ pub struct Utterance {
     pub loudness: Option<f32>,
 }
 
+impl Utterance {
+    /// Where it stands in a talk: by its start, then as it came.
+    pub(super) fn place(&self) -> (u64, Stamp) {
+        (self.start_ms, self.id)
+    }
+}
+
 /// An account the card may be about, and why we think so.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AccountMatch {
@@ -135,6 +142,8 @@ pub struct Card {
     pub closed_ms: Option<u64>,
     /// The people, in the order they came.
     pub visitors: Vec<(VisitorId, Visitor)>,
+    /// Whom a merge brought: the card they came from, and whether they were first there. Their lead keeps its id.
+    pub origins: BTreeMap<VisitorId, (CardId, bool)>,
     /// What was said, by start time.
     pub utterances: Vec<Utterance>,
     /// The same words as less loud microphones heard them, each with the utterance they are the echo of.
@@ -159,6 +168,12 @@ pub struct Card {
     pub next_step: Option<NextStep>,
     /// Lines somebody wrote, oldest first.
     pub notes: Vec<Note>,
+    /// Who of them came back, and when (ms since 1970), oldest first.
+    pub returns: Vec<(VisitorId, u64)>,
+    /// When the talk went on after it had been closed, ms since 1970.
+    pub resumed_ms: Option<u64>,
+    /// Since when it counts as hot, ms since 1970.
+    pub hot_since_ms: Option<u64>,
     /// Who of us walked over, and when (ms since 1970).
     pub taken: Option<(String, u64)>,
     /// To whom it was handed in person, and when (ms since 1970).
@@ -182,6 +197,7 @@ impl Card {
             opened_ms: id.0.wall_ms,
             closed_ms: None,
             visitors: Vec::new(),
+            origins: BTreeMap::new(),
             utterances: Vec::new(),
             echoes: Vec::new(),
             signals: Vec::new(),
@@ -194,6 +210,9 @@ impl Card {
             owner: None,
             next_step: None,
             notes: Vec::new(),
+            returns: Vec::new(),
+            resumed_ms: None,
+            hot_since_ms: None,
             taken: None,
             handed_over: None,
             consent: (Consent::Unknown, String::new()),
@@ -222,12 +241,69 @@ impl Card {
             .or(self.suggested.as_ref().map(|account| account.name.as_str()))
     }
 
+    /// What the card that stays takes over from the one that goes; what both have, the one that stays keeps.
+    pub(super) fn absorb(&mut self, gone: Self) {
+        self.opened_ms = self.opened_ms.min(gone.opened_ms);
+        self.closed_ms = match (self.closed_ms, gone.closed_ms) {
+            (Some(one), Some(other)) => Some(one.max(other)),
+            _ => None,
+        };
+        self.origins.extend(gone.origins);
+        for (place, (id, visitor)) in gone.visitors.into_iter().enumerate() {
+            let mut mine = self.visitors.iter_mut();
+            let known = mine.find(|(own, mine)| *own == id || mine.is_surely(&visitor));
+            if let Some((_, mine)) = known {
+                mine.absorb(&visitor);
+            } else {
+                self.origins.entry(id).or_insert((gone.id, place == 0));
+                self.visitors.push((id, visitor));
+            }
+        }
+        self.returns.extend(gone.returns);
+        self.resumed_ms = self.resumed_ms.max(gone.resumed_ms);
+        self.utterances.extend(gone.utterances);
+        self.utterances.sort_by_key(Utterance::place);
+        self.echoes.extend(gone.echoes);
+        self.signals.extend(gone.signals);
+        self.signals
+            .sort_by_key(|signal| (signal.utterance, signal.kind));
+        self.struck.extend(gone.struck);
+        self.heat = self.heat.or(gone.heat);
+        self.proposed = self.proposed.take().or(gone.proposed);
+        self.tags.extend(gone.tags);
+        self.account = self.account.take().or(gone.account);
+        self.suggested = self.suggested.take().or(gone.suggested);
+        self.owner = self.owner.take().or(gone.owner);
+        self.next_step = self.next_step.take().or(gone.next_step);
+        self.notes.extend(gone.notes);
+        self.notes.sort_by_key(|note| note.at);
+        self.taken = self.taken.take().or(gone.taken);
+        self.handed_over = self.handed_over.take().or(gone.handed_over);
+        self.receipts.extend(gone.receipts);
+        self.verdicts.extend(gone.verdicts);
+        if self.consent.0 == Consent::Unknown {
+            self.consent = gone.consent;
+        }
+        self.touched_ms = self.touched_ms.max(gone.touched_ms);
+    }
+
     /// The first person with a name.
     pub fn person(&self) -> Option<&Visitor> {
         self.visitors
             .iter()
             .map(|(_, visitor)| visitor)
             .find(|visitor| !visitor.name.is_empty())
+    }
+
+    /// Whether there is nothing on it but people and what their badges say.
+    pub(super) fn is_only_seats(&self) -> bool {
+        self.utterances.is_empty()
+            && self.notes.is_empty()
+            && self.tags.is_empty()
+            && self.heat.is_none()
+            && self.owner.is_none()
+            && self.next_step.is_none()
+            && self.taken.is_none()
     }
 
     /// Whether nothing at all is known: an empty card may vanish from the night's list.
@@ -257,12 +333,27 @@ impl Card {
             && self.consent.1 != "by hand"
     }
 
-    /// The end of the last thing said, or the opening, in ms since 1970.
+    /// Whether somebody should call within the day: the captain's judgement, else the machine's.
+    pub fn is_hot(&self) -> bool {
+        match (self.heat, &self.proposed) {
+            (Some(heat), _) => heat == Heat::Hot,
+            (None, Some((proposed, _))) => *proposed == Some(Heat::Hot),
+            (None, None) => false,
+        }
+    }
+
+    /// How often somebody who sits here came back to this card.
+    pub fn times_back(&self, id: VisitorId) -> usize {
+        self.returns.iter().filter(|(who, _)| *who == id).count()
+    }
+
+    /// The end of the last thing said, or when the talk began or went on, in ms since 1970.
     pub fn last_heard_ms(&self) -> u64 {
         self.utterances
             .iter()
             .map(|utterance| utterance.end_ms)
             .max()
             .unwrap_or(self.opened_ms)
+            .max(self.resumed_ms.unwrap_or(0))
     }
 }

@@ -1,8 +1,8 @@
 //! What somebody wants done, before it is decided whether it can be.
 
 use super::{
-    AccountMatch, Assignment, CardId, Consent, Day, Field, Heat, Opened, Signal, SignalKind, Stamp,
-    Utterance, Visitor, VisitorId,
+    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, Field, Heat, Opened, Signal,
+    SignalKind, Stamp, Utterance, Visitor, VisitorId,
 };
 
 /// A wish. Whatever depends on a clock, a list or a config file was settled by whoever made it.
@@ -93,10 +93,35 @@ pub enum Command {
     MoveVisitor {
         /// From here.
         from: CardId,
-        /// To there.
-        to: CardId,
+        /// To there; none: to a new card on the lane.
+        to: Option<CardId>,
         /// Who.
         id: VisitorId,
+        /// The lane of a new card.
+        lane: String,
+        /// Their account, if the list knows it: it goes with them.
+        account: Option<AccountMatch>,
+    },
+    /// Say whether an owner is at the booth.
+    Presence {
+        /// The owner's name.
+        owner: String,
+        /// False: away.
+        here: bool,
+    },
+    /// Note that the captain is called to a card.
+    Alert {
+        /// The card.
+        card: CardId,
+        /// Why.
+        reasons: Vec<AlertReason>,
+        /// Whether the webhook has to be told too.
+        post: bool,
+    },
+    /// Note that the webhook took an alert.
+    NotePost {
+        /// The deed that raised it.
+        alert: Stamp,
     },
     /// Correct one detail of a person (none: the first, made if there is nobody yet).
     Correct {
@@ -175,7 +200,7 @@ pub enum Command {
     Take {
         /// The card.
         card: CardId,
-        /// Who.
+        /// Who; empty: nobody any more.
         by: String,
     },
     /// Hand the lead to its owner in person.

@@ -1,9 +1,10 @@
 //! From a wish to facts, or to a refusal that says the way out. Changes nothing itself.
 
 use super::echo::twins;
+use super::seating::{admit, introduce, move_visitor, recognised};
 use super::{
     AccountMatch, Board, Card, CardId, Closed, Command, Consent, Fact, Heat, Louder, Opened,
-    Refusal, Signal, SignalKind, Source, Stamp, Utterance, Visitor, VisitorId,
+    Refusal, Signal, SignalKind, Stamp, Utterance, VisitorId,
 };
 
 /// The facts that `command` comes to on this board, if it can be done. `at` is the stamp the deed will carry.
@@ -38,7 +39,6 @@ pub fn decide(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, R
             visitor,
             account,
         } => admit(board, card, lane, visitor, account, at),
-        Command::MoveVisitor { from, to, id } => move_visitor(board, from, to, id),
         Command::Correct {
             card,
             id,
@@ -60,9 +60,44 @@ pub fn decide(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, R
         Command::OffRecord { .. }
         | Command::OverhearOffRecord { .. }
         | Command::NoteStrike { .. } => Ok(private(board, command)),
+        Command::MoveVisitor { .. }
+        | Command::Presence { .. }
+        | Command::Alert { .. }
+        | Command::NotePost { .. }
+        | Command::NoteExport { .. }
+        | Command::Retract { .. } => noted(board, command, at),
+        judgement => judge(board, judgement),
+    }
+}
+
+/// Who moved, who is here, what was told outside, what is taken back.
+fn noted(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, Refusal> {
+    match command {
+        Command::MoveVisitor {
+            from,
+            to,
+            id,
+            lane,
+            account,
+        } => move_visitor(board, (from, to, id), (lane, account), at),
+        Command::Presence { owner, here } => Ok(presence(board, owner, here)),
+        Command::Alert {
+            card,
+            reasons,
+            post,
+        } => {
+            let card = known(board, card)?.id;
+            Ok(vec![Fact::AlertRaised {
+                card,
+                reasons,
+                post,
+            }])
+        }
+        Command::NotePost { alert } => Ok(vec![Fact::AlertPosted { alert }]),
         Command::NoteExport { folder, leads } => Ok(vec![Fact::NightExported { folder, leads }]),
         Command::Retract { target } => Ok(vec![Fact::Retracted { target }]),
-        judgement => judge(board, judgement),
+        // `decide` sends nothing else here.
+        _ => Ok(Vec::new()),
     }
 }
 
@@ -128,13 +163,13 @@ fn restore(card: &Card, utterance: Stamp) -> Result<Fact, Refusal> {
     }
 }
 
-fn known(board: &Board, id: CardId) -> Result<&Card, Refusal> {
+pub(super) fn known(board: &Board, id: CardId) -> Result<&Card, Refusal> {
     board.card(id).ok_or_else(|| {
         Refusal("that card is gone; pick another with {next-card} or {previous-card}".into())
     })
 }
 
-fn open(board: &Board, lane: String, why: Opened, at: Stamp) -> (CardId, Vec<Fact>) {
+pub(super) fn open(board: &Board, lane: String, why: Opened, at: Stamp) -> (CardId, Vec<Fact>) {
     let mut facts = Vec::new();
     if let Some(live) = board.live_card(&lane) {
         facts.push(Fact::CardClosed {
@@ -169,7 +204,10 @@ fn reopen(board: &Board, card: CardId) -> Result<Vec<Fact>, Refusal> {
             why: Closed::Next,
         });
     }
-    facts.push(Fact::CardReopened { card: card.id });
+    facts.push(Fact::CardReopened {
+        card: card.id,
+        lane: None,
+    });
     Ok(facts)
 }
 
@@ -302,50 +340,6 @@ fn mentioned(card: &Card, account: AccountMatch) -> Option<Fact> {
     })
 }
 
-/// A person who said who they are; their word fills gaps and never overrules a badge or a typed line.
-fn introduce(card: &Card, visitor: Visitor, at: Stamp) -> Option<Fact> {
-    let known = card
-        .visitors
-        .iter()
-        .find(|(_, old)| same_person(old, &visitor));
-    let (id, old) = match known {
-        Some((id, old)) => (*id, old.clone()),
-        None => (VisitorId(at), Visitor::default()),
-    };
-    let mut fresh = old.clone();
-    fresh.absorb(&visitor);
-    (fresh != old).then_some(Fact::VisitorSeated {
-        card: card.id,
-        id,
-        visitor,
-    })
-}
-
-/// Whether two descriptions may be of one person: the same badge, address or name, or one of them is nameless.
-fn same_person(one: &Visitor, other: &Visitor) -> bool {
-    let both = |a: &str, b: &str| !a.is_empty() && !b.is_empty();
-    let same = |a: &str, b: &str| both(a, b) && a.eq_ignore_ascii_case(b);
-    if same(&one.badge_id, &other.badge_id) || same(&one.email, &other.email) {
-        return true;
-    }
-    if both(&one.badge_id, &other.badge_id) || both(&one.email, &other.email) {
-        return false;
-    }
-    if both(&one.name, &other.name) {
-        let words = |name: &str| {
-            name.to_lowercase()
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        let (mine, theirs) = (words(&one.name), words(&other.name));
-        // "Frank" may be the Frank Bennett of the badge.
-        return mine.iter().all(|word| theirs.contains(word))
-            || theirs.iter().all(|word| mine.contains(word));
-    }
-    one.source == Source::Voice || other.source == Source::Voice
-}
-
 fn propose(card: &Card, heat: Option<Heat>, why: String) -> Option<Fact> {
     let stands = card.proposed.as_ref() == Some(&(heat, why.clone()));
     (!stands).then_some(Fact::RatingProposed {
@@ -353,68 +347,6 @@ fn propose(card: &Card, heat: Option<Heat>, why: String) -> Option<Fact> {
         heat,
         why,
     })
-}
-
-fn admit(
-    board: &Board,
-    card: Option<CardId>,
-    lane: String,
-    visitor: Visitor,
-    account: Option<AccountMatch>,
-    at: Stamp,
-) -> Result<Vec<Fact>, Refusal> {
-    let meant = card.map(|id| known(board, id)).transpose()?;
-    let seat = meant.or_else(|| board.live_card(&lane));
-    let (card, mut facts) = match seat {
-        Some(card) => (card.id, Vec::new()),
-        None => open(board, lane, Opened::Scan, at),
-    };
-    let known = seat.and_then(|card| {
-        card.visitors
-            .iter()
-            .find(|(_, old)| same_person(old, &visitor))
-    });
-    let id = known.map_or(VisitorId(at), |(id, _)| *id);
-    facts.push(Fact::VisitorSeated { card, id, visitor });
-    if let Some(account) = account {
-        match seat {
-            Some(card) => facts.extend(recognised(card, account)),
-            None => facts.push(Fact::AccountFlagged { card, account }),
-        }
-    }
-    Ok(facts)
-}
-
-/// What a badge or address says of the account flags it, unless the captain chose one by hand.
-fn recognised(card: &Card, account: AccountMatch) -> Option<Fact> {
-    let settled = card
-        .account
-        .as_ref()
-        .is_some_and(|old| old.key == account.key || old.why == "chosen by hand");
-    (!settled).then_some(Fact::AccountFlagged {
-        card: card.id,
-        account,
-    })
-}
-
-fn move_visitor(
-    board: &Board,
-    from: CardId,
-    to: CardId,
-    id: VisitorId,
-) -> Result<Vec<Fact>, Refusal> {
-    let (from, to) = (known(board, from)?, known(board, to)?);
-    if !from.visitors.iter().any(|(other, _)| *other == id) {
-        return Err(Refusal("that person is not on this card".into()));
-    }
-    if from.id == to.id {
-        return Err(Refusal("that person is on this card already".into()));
-    }
-    Ok(vec![Fact::VisitorMoved {
-        from: from.id,
-        to: to.id,
-        id,
-    }])
 }
 
 /// Wishes about what a lane must not hear.
@@ -447,6 +379,13 @@ fn off_record(board: &Board, lane: String, off: bool) -> Vec<Fact> {
     } else {
         Fact::LaneOnRecord { lane }
     }]
+}
+
+fn presence(board: &Board, owner: String, here: bool) -> Vec<Fact> {
+    if board.away.contains(&owner) != here {
+        return Vec::new();
+    }
+    vec![Fact::OwnerPresent { owner, here }]
 }
 
 fn rate(card: &Card, heat: Heat) -> Fact {
@@ -482,6 +421,7 @@ fn flag(card: &Card, account: Option<AccountMatch>) -> Result<Fact, Refusal> {
 }
 
 fn take(card: &Card, by: String) -> Fact {
+    // The same person again walks away.
     let again = card.taken.as_ref().is_some_and(|(who, _)| *who == by);
     Fact::CardTaken {
         card: card.id,

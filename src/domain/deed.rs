@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountMatch, Assignment, CardId, Consent, Day, Field, Heat, Receipt, Signal, SignalKind,
-    Stamp, Utterance, Verdict, Visitor, VisitorId,
+    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, Field, Heat, Receipt, Signal,
+    SignalKind, Stamp, Utterance, Verdict, Visitor, VisitorId,
 };
 
 /// Who did it.
@@ -85,6 +85,9 @@ pub enum Fact {
     CardReopened {
         /// The card.
         card: CardId,
+        /// The lane where it goes on; none: its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lane: Option<String>,
     },
     /// What was said from `from` on moved to a card of its own.
     CardSplit {
@@ -256,6 +259,15 @@ pub enum Fact {
         /// Who.
         visitor: Visitor,
     },
+    /// A person whom we know came back: the same badge, address or card, seen again.
+    VisitorReturned {
+        /// The card they sit at since they first came.
+        card: CardId,
+        /// The person's id.
+        id: VisitorId,
+        /// What the badge says now.
+        visitor: Visitor,
+    },
     /// A detail of a person was corrected.
     VisitorCorrected {
         /// The card.
@@ -298,6 +310,28 @@ pub enum Fact {
         card: CardId,
         /// To whom.
         to: String,
+    },
+    /// An owner came to the booth or left it.
+    OwnerPresent {
+        /// The owner's name.
+        owner: String,
+        /// False: away.
+        here: bool,
+    },
+    /// The captain was called to a card.
+    AlertRaised {
+        /// The card.
+        card: CardId,
+        /// Why; each reason calls once for a card.
+        reasons: Vec<AlertReason>,
+        /// Whether the show's webhook has to be told too.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        post: bool,
+    },
+    /// The show's webhook took an alert.
+    AlertPosted {
+        /// The deed that raised it.
+        alert: Stamp,
     },
     /// The lane stopped listening.
     LaneOffRecord {

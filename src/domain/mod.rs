@@ -4,27 +4,34 @@
 //! [`Fact`]s or a [`Refusal`]; [`Board::apply`] folds a deed into the board and can't fail.
 
 mod about;
+mod alert;
 mod board;
 mod card;
 mod command;
+mod counted;
 mod day;
 mod decide;
 mod deed;
 mod echo;
 mod filter;
+pub mod gaps;
 mod lane;
 mod ledger;
 mod log;
+mod phone;
 mod playbook;
 mod returned;
+mod seating;
 mod signal;
 mod stamp;
 mod strike;
 mod visitor;
 
+pub use alert::{AlertReason, Alerts};
 pub use board::{Board, LaneRecord};
 pub use card::{AccountMatch, Assignment, Card, CardId, Consent, Heat, NextStep, Note, Utterance};
 pub use command::{Command, Refusal};
+pub use counted::counted;
 pub use day::Day;
 pub use decide::decide;
 pub use deed::{Author, Closed, Deed, Fact, Opened};
@@ -33,6 +40,7 @@ pub use filter::{Filter, needs_order};
 pub use lane::Role;
 pub use ledger::Ledger;
 pub use log::Log;
+pub use phone::e164;
 pub use playbook::{
     Account, Company, Competitor, Event, Owner, Playbook, Product, Stage, TerritoryRule,
 };

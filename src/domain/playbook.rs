@@ -93,6 +93,8 @@ pub struct Owner {
     pub email: String,
     /// The territory in words.
     pub territory: String,
+    /// IANA name of the time zone they live by; empty: the show's.
+    pub time_zone: String,
     /// What belongs to them.
     pub rules: Vec<TerritoryRule>,
 }

@@ -126,6 +126,7 @@ fn reading(fact: &Fact) -> Option<CardId> {
         | Fact::NextStepSet { card, .. }
         | Fact::NoteWritten { card, .. }
         | Fact::VisitorSeated { card, .. }
+        | Fact::VisitorReturned { card, .. }
         | Fact::VisitorCorrected { card, .. }
         | Fact::Tagged { card, .. }
         | Fact::Rated { card, .. }
@@ -147,6 +148,9 @@ fn reading(fact: &Fact) -> Option<CardId> {
         | Fact::VisitorMoved { .. }
         | Fact::CardTaken { .. }
         | Fact::CardHandedOver { .. }
+        | Fact::OwnerPresent { .. }
+        | Fact::AlertRaised { .. }
+        | Fact::AlertPosted { .. }
         | Fact::LaneOffRecord { .. }
         | Fact::LaneOnRecord { .. }
         | Fact::LaneStruck { .. }

@@ -134,6 +134,12 @@ impl Visitor {
         }
     }
 
+    /// Whether it is the same person beyond doubt: one badge, or one address.
+    pub fn is_surely(&self, other: &Self) -> bool {
+        let same = |mine: &str, theirs: &str| !mine.is_empty() && mine.eq_ignore_ascii_case(theirs);
+        same(&self.badge_id, &other.badge_id) || same(&self.email, &other.email)
+    }
+
     /// Takes over every detail that `other` has and this one lacks, or that `other` knows more surely.
     pub fn absorb(&mut self, other: &Self) {
         let surer = other.source >= self.source;

@@ -74,6 +74,18 @@ impl Folder {
         Ok((name, path))
     }
 
+    /// The same under exactly this name; one that is there already stays, and this one is dropped.
+    pub fn finish_as(mut self, name: &str) -> Result<(), NightError> {
+        let failed = |source| NightError::write(self.place.clone(), source);
+        sync_folders(&self.path).map_err(failed)?;
+        let path = self.place.join(name);
+        if path.symlink_metadata().is_err() {
+            fs::rename(&self.path, &path).map_err(failed)?;
+            self.done = true;
+        }
+        sync_folder(&self.place).map_err(|source| NightError::write(path, source))
+    }
+
     fn rename(&self) -> io::Result<(String, PathBuf)> {
         for number in 1..=9999_u16 {
             let name = format!("{}-{number}", self.base);

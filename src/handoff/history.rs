@@ -89,8 +89,9 @@ impl State {
         }
     }
 
-    /// Keeps the leads that are new or changed against this state, marked so; gives the ids that are gone.
-    pub fn news(&self, leads: &mut Vec<Lead>) -> Vec<String> {
+    /// Keeps the leads that are new or changed against this state, marked so, and those an importer refused (`failed`, by
+    /// external id), which go again; gives the ids that are gone.
+    pub fn news(&self, leads: &mut Vec<Lead>, failed: &BTreeSet<&str>) -> Vec<String> {
         let now: BTreeSet<&str> = leads.iter().map(|lead| lead.external_id.as_str()).collect();
         let gone = self
             .leads
@@ -100,7 +101,8 @@ impl State {
             .collect();
         leads.retain_mut(|lead| {
             let known = self.leads.get(&lead.external_id);
-            if known.is_some_and(|known| *known == checksum(lead)) {
+            let again = failed.contains(lead.external_id.as_str());
+            if !again && known.is_some_and(|known| *known == checksum(lead)) {
                 return false;
             }
             lead.change = if known.is_some() { "changed" } else { "new" };

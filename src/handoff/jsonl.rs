@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::domain::{Board, Card, Polarity};
 
 use super::Lead;
-use super::leads::utc;
+use super::leads::{first_id, utc};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -83,14 +83,24 @@ pub fn write(out: &mut dyn Write, leads: &[Lead], board: &Board) -> io::Result<u
         let line = Line {
             lead,
             change: lead.change,
-            conversation_of: (!lead.primary)
-                .then(|| super::external_id(&lead.event_code, lead.card.0, None)),
+            conversation_of: card
+                .filter(|_| !lead.primary)
+                .map(|card| first_id(&lead.event_code, card)),
             conversation: card.filter(|_| lead.primary).map(conversation),
         };
         serde_json::to_writer(&mut *out, &line)?;
         out.write_all(b"\n")?;
     }
     Ok(leads.len())
+}
+
+/// Writes a line per row; gives the number of lines.
+pub fn lines<T: Serialize>(out: &mut dyn Write, rows: &[T]) -> io::Result<usize> {
+    for row in rows {
+        serde_json::to_writer(&mut *out, row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(rows.len())
 }
 
 fn conversation(card: &Card) -> Conversation<'_> {

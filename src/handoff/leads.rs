@@ -122,6 +122,23 @@ fn conversation(card: &Card, show: &NightShow<'_>) -> Lead {
     lead
 }
 
+/// The external id of the person at this place of the card's people.
+fn person_id(code: &str, card: &Card, place: usize, id: VisitorId) -> String {
+    match card.origins.get(&id) {
+        // The id that went out before a merge is the one the CRM knows.
+        Some((origin, first)) => external_id(code, origin.0, (!first).then_some(id)),
+        None => external_id(code, card.id.0, (place > 0).then_some(id)),
+    }
+}
+
+/// The external id of a card's first row, which carries the conversation.
+pub fn first_id(code: &str, card: &Card) -> String {
+    match card.visitors.first() {
+        Some((id, _)) => person_id(code, card, 0, *id),
+        None => external_id(code, card.id.0, None),
+    }
+}
+
 /// The row of one person of a card.
 fn seated(
     mut lead: Lead,
@@ -131,7 +148,7 @@ fn seated(
 ) -> Lead {
     let name = split_name(&visitor.name);
     lead.primary = place == 0;
-    lead.external_id = external_id(show.code, card.id.0, (place > 0).then_some(id));
+    lead.external_id = person_id(show.code, card, place, id);
     lead.source = match visitor.source {
         Source::Scan => "scan",
         Source::Typed => "typed",

@@ -4,6 +4,8 @@
 //! reader finds either the whole folder or none.
 
 mod calendar;
+mod chat;
+mod code;
 mod contact;
 mod destination;
 mod draft;
@@ -11,27 +13,32 @@ mod dynamics;
 mod error;
 mod fold;
 mod folder;
-pub mod gaps;
 mod history;
 mod html;
 mod hubspot;
 mod jsonl;
+mod lake;
 pub mod lead;
 pub mod leads;
 mod manifest;
 mod marketing;
+mod mirror;
 mod name;
 mod night;
 mod packets;
-mod phone;
+mod parquet;
 mod runsheet;
 mod salesforce;
 mod sheet;
 mod summary;
 mod table;
+mod touches;
 mod words;
+mod zip;
 
+pub use crate::domain::e164;
 pub use calendar::calendar;
+pub use code::{Code, code};
 pub use contact::vcard;
 pub use destination::Destination;
 pub use draft::{Held, draft};
@@ -39,10 +46,10 @@ pub use error::NightError;
 pub use html::{escape as html_escape, page as html_page};
 pub use lead::Lead;
 pub use leads::{external_id, laptop_id, short_code};
+pub use mirror::mirror;
 pub use name::{PersonName, split_name};
 pub use night::{Exported, Now, WrittenFile, write_night, write_night_since_last};
 pub use packets::{Packet, packets};
-pub use phone::e164;
 pub use sheet::{Fault, Weight, is_email};
 pub use table::defuse;
 

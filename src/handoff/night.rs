@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::domain::Board;
+use crate::domain::{Board, Import};
 
 use super::folder::Folder;
 use super::history::{self, State};
@@ -14,9 +14,10 @@ use super::leads::utc;
 use super::manifest::{Event, LeftOut, Manifest, SCHEMA_VERSION};
 use super::sheet::{Checked, Fault, Weight};
 use super::table::Cell;
+use super::touches::{evidence, touches};
 use super::{
-    Destination, Lead, NightError, NightShow, destination, jsonl, leads, packets, runsheet, sheet,
-    summary, table,
+    Destination, Lead, NightError, NightShow, destination, jsonl, lake, leads, packets, runsheet,
+    sheet, summary, table,
 };
 
 /// The time of an export.
@@ -80,7 +81,13 @@ pub fn write_night_since_last(
 ) -> Result<Exported, NightError> {
     let mut leads = leads::rows(board, show);
     let history = history::read(dir);
-    let gone = history.news(&mut leads);
+    let failed = board
+        .cards()
+        .flat_map(|card| &card.receipts)
+        .filter(|(_, receipt)| receipt.import == Import::Failed)
+        .map(|(id, _)| id.as_str())
+        .collect();
+    let gone = history.news(&mut leads, &failed);
     write(dir, show, board, now, (leads, "since last", gone, history))
 }
 
@@ -191,7 +198,11 @@ fn write_leads(folder: &mut Folder, leads: &[Lead], board: &Board) -> Result<(),
         out.write_all("\u{feff}".as_bytes())?;
         table(out)
     })?;
-    folder.file("leads.jsonl", |out| jsonl::write(out, leads, board))
+    folder.file("leads.jsonl", |out| jsonl::write(out, leads, board))?;
+    let (touches, evidence) = (touches(leads, board), evidence(leads, board));
+    folder.file("touches.jsonl", |out| jsonl::lines(out, &touches))?;
+    folder.file("evidence.jsonl", |out| jsonl::lines(out, &evidence))?;
+    lake::write(folder, leads, &touches, &evidence)
 }
 
 fn write_sheet(out: &mut dyn Write, sheet: &Checked) -> io::Result<usize> {
@@ -239,24 +250,19 @@ fn write_pages(
     show: &NightShow<'_>,
     (parts, faults): (&Parts, &[Fault]),
 ) -> Result<(), NightError> {
-    let mut page = |name: &str, text: &str| {
-        folder.file(name, |out| out.write_all(text.as_bytes()).map(|()| 0))
-    };
-    page("RUNSHEET.md", &runsheet::page(show, leads, parts, faults))?;
-    page(
-        "summary.html",
-        &summary::summary(leads, board, show, faults),
-    )?;
+    let mut page =
+        |name: &str, bytes: &[u8]| folder.file(name, |out| out.write_all(bytes).map(|()| 0));
+    let runsheet = runsheet::page(show, leads, parts, faults);
+    page("RUNSHEET.md", runsheet.as_bytes())?;
+    let summary = summary::summary(leads, board, show, faults);
+    page("summary.html", summary.as_bytes())?;
     for packet in packets(leads, board, show) {
-        page(&format!("packets/{}.md", packet.name), &packet.markdown)?;
-        page(&format!("packets/{}.html", packet.name), &packet.html)?;
-        let calendar = packet.calendar.as_deref().map(|text| ("ics", text));
-        let contacts = packet.contacts.as_deref().map(|text| ("vcf", text));
-        for (ending, text) in calendar.into_iter().chain(contacts) {
-            page(&format!("packets/{}.{ending}", packet.name), text)?;
+        for (name, text) in packet.files() {
+            page(&format!("packets/{name}"), text.as_bytes())?;
         }
+        page(&format!("packets/{}.zip", packet.name), &packet.archive())?;
         for (code, mail) in &packet.drafts {
-            page(&format!("drafts/{code}.eml"), mail)?;
+            page(&format!("drafts/{code}.eml"), mail.as_bytes())?;
         }
     }
     Ok(())

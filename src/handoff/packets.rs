@@ -5,13 +5,15 @@ use std::fmt::Write;
 
 use jiff::tz::TimeZone;
 
-use crate::domain::Board;
+use crate::domain::{Board, counted};
 
+use super::chat::chat;
 use super::html::{escape, page};
 use super::leads::local;
 use super::runsheet::line;
 use super::sheet::who;
 use super::words::{capital, promised, proofs};
+use super::zip::Zip;
 use super::{Lead, NightShow, calendar, draft, vcard};
 
 /// One packet.
@@ -29,8 +31,40 @@ pub struct Packet {
     pub calendar: Option<String>,
     /// Everybody known in it as vCards, where there is anybody.
     pub contacts: Option<String>,
+    /// Their hot leads as five lines each for a chat, where there are any.
+    pub chat: Option<String>,
     /// Drafts to send by hand, by the lead's short code.
     pub drafts: Vec<(String, String)>,
+}
+
+impl Packet {
+    /// The packet's files but the drafts: names and texts.
+    pub fn files(&self) -> Vec<(String, &str)> {
+        let always = [("md", self.markdown.as_str()), ("html", self.html.as_str())];
+        let some = [
+            ("ics", &self.calendar),
+            ("vcf", &self.contacts),
+            ("chat.txt", &self.chat),
+        ];
+        let some = some
+            .into_iter()
+            .filter_map(|(ending, text)| Some((ending, text.as_deref()?)));
+        let all = always.into_iter().chain(some);
+        all.map(|(ending, text)| (format!("{}.{ending}", self.name), text))
+            .collect()
+    }
+
+    /// All of it in one archive, to be sent to the owner as it is.
+    pub fn archive(&self) -> Vec<u8> {
+        let mut zip = Zip::default();
+        for (name, text) in self.files() {
+            zip.file(&name, text.as_bytes());
+        }
+        for (code, mail) in &self.drafts {
+            zip.file(&format!("drafts/{code}.eml"), mail.as_bytes());
+        }
+        zip.into_bytes()
+    }
 }
 
 /// A packet per owner, by name, those nobody owns last; hottest leads first in each.
@@ -52,6 +86,7 @@ pub fn packets(leads: &[Lead], board: &Board, show: &NightShow<'_>) -> Vec<Packe
             html: html(owner, &leads, board, show),
             calendar: calendar(&leads),
             contacts: contacts(&leads),
+            chat: chat(&leads, board),
             drafts: drafts(&leads, show),
         });
     }
@@ -140,8 +175,11 @@ fn consent(lead: &Lead) -> String {
     }
 }
 
-/// By when, by the show's clock; whoever lives elsewhere sees the zone.
-fn due(lead: &Lead, zone: &TimeZone) -> String {
+/// By when, by the owner's own clock where the playbook says which, else by the show's; the zone is named.
+fn due(lead: &Lead, show: &NightShow<'_>) -> String {
+    let owner = show.playbook.owner(&lead.owner);
+    let own = owner.and_then(|owner| TimeZone::get(&owner.time_zone).ok());
+    let zone = own.as_ref().unwrap_or(&show.zone);
     lead.sla_due_at
         .parse::<jiff::Timestamp>()
         .ok()
@@ -172,7 +210,7 @@ fn facts(lead: &Lead, show: &NightShow<'_>) -> Vec<(&'static str, String)> {
         ("Phone", phone),
         ("Why", why(lead)),
         ("Promised", promised(lead)),
-        ("First answer due", due(lead, &show.zone)),
+        ("First answer due", due(lead, show)),
         ("Consent", consent(lead)),
         ("Draft", draft_words(lead, show)),
         ("Met", lead.captured_local.clone()),
@@ -207,9 +245,9 @@ fn write_markdown(
 ) -> std::fmt::Result {
     writeln!(
         text,
-        "# {}\n\n{} leads.",
+        "# {}\n\n{}.",
         line(&title(owner, show)),
-        leads.len()
+        counted(leads.len(), "lead")
     )?;
     for lead in leads {
         let grade = if lead.grade.is_empty() {
@@ -243,9 +281,9 @@ fn write_markdown(
 fn html(owner: &str, leads: &[&Lead], board: &Board, show: &NightShow<'_>) -> String {
     let title = title(owner, show);
     let mut body = format!(
-        "<h1>{}</h1>\n<p class=\"soft\">{} leads</p>\n",
+        "<h1>{}</h1>\n<p class=\"soft\">{}</p>\n",
         escape(&title),
-        leads.len()
+        counted(leads.len(), "lead")
     );
     for lead in leads {
         // Writing into a String can't fail.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::domain::counted;
+
 use super::destination::Destination;
 use super::sheet::{Checked, Fault, Weight};
 use super::{Lead, NightShow};
@@ -35,8 +37,8 @@ fn write_page(
     let ownerless = leads.iter().filter(|lead| lead.owner.is_empty()).count();
     writeln!(
         page,
-        "{} leads, {hot} of them hot, {nameless} without a name, {ownerless} without an owner.\n",
-        leads.len()
+        "{}, {hot} of them hot, {nameless} without a name, {ownerless} without an owner.\n",
+        counted(leads.len(), "lead")
     )?;
     let out = faults
         .iter()
@@ -82,10 +84,10 @@ fn write_destination(
     for sheet in sheets {
         writeln!(
             page,
-            "\n### `{}`: {}, {} rows\n",
+            "\n### `{}`: {}, {}\n",
             sheet.file,
             sheet.object,
-            sheet.rows.len()
+            counted(sheet.rows.len(), "row")
         )?;
         writeln!(page, "| column | comes from |\n| --- | --- |")?;
         for column in &sheet.columns {

@@ -7,7 +7,7 @@ use crate::action::{Action, Context};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// What must be reachable where, with what it is for.
-const NEEDED: [(Context, Action, &str); 12] = [
+const NEEDED: [(Context, Action, &str); 15] = [
     (Context::Board, Action::Quit, "leave the program"),
     (Context::Board, Action::Help, "see all keys"),
     (Context::Board, Action::Undo, "take something back"),
@@ -17,15 +17,22 @@ const NEEDED: [(Context, Action, &str); 12] = [
     (Context::Prompt, Action::Dismiss, "leave a prompt"),
     (Context::Prompt, Action::Accept, "answer a prompt"),
     (Context::Trail, Action::Dismiss, "leave the trail"),
+    (Context::Account, Action::Dismiss, "leave the account"),
     (Context::Help, Action::Dismiss, "leave the help"),
+    (Context::Night, Action::Back, "leave the night list"),
+    (
+        Context::Night,
+        Action::NextMissing,
+        "go on in the night list",
+    ),
     (Context::Confirm, Action::Dismiss, "say no to a question"),
     (Context::Confirm, Action::Accept, "say yes to a question"),
 ];
 
 /// The contexts that are asked while this is the innermost one.
 fn around(context: Context) -> Vec<Context> {
-    if context == Context::Card {
-        vec![Context::Card, Context::Board]
+    if matches!(context, Context::Card | Context::Night) {
+        vec![context, Context::Board]
     } else {
         vec![context]
     }

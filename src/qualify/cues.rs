@@ -69,6 +69,11 @@ pub enum Cue {
     Former,
 }
 
+impl Cue {
+    /// How many there are.
+    pub const COUNT: usize = Cue::Former as usize + 1;
+}
+
 /// Phrases: words apart by spaces; `*` at the end of a word stands for any ending, `_` alone for one word.
 const PHRASES: &[(Cue, &str)] = &[
     (
@@ -216,6 +221,11 @@ impl Default for Cues {
 }
 
 impl Cues {
+    /// The cues of each sentence.
+    pub fn all(&self, sentences: &[Sentence]) -> Vec<Vec<Cue>> {
+        sentences.iter().map(|sentence| self.of(sentence)).collect()
+    }
+
     /// The cues of a sentence, each once, in order.
     pub fn of(&self, sentence: &Sentence) -> Vec<Cue> {
         let texts = sentence.texts();

@@ -2,7 +2,7 @@
 
 use crate::domain::{Role, Source, Visitor};
 
-use super::rules::Guess;
+use super::judged::Judged;
 use super::talk::Talk;
 use super::words::{Sentence, Word};
 
@@ -55,13 +55,13 @@ const TITLE_WORDS: [&str; 44] = [
 ];
 
 /// The visitor a talk introduces, if one says who they are.
-pub fn introduced(talk: &Talk<'_>, guesses: &[Guess]) -> Option<Visitor> {
+pub fn introduced(talk: &Talk<'_>, judged: &Judged) -> Option<Visitor> {
     let mut visitor = Visitor {
         source: Source::Voice,
         ..Visitor::default()
     };
     for (k, sentence) in talk.sentences.iter().enumerate() {
-        let voice = guesses.get(k).map_or(0.5, |guess| guess.visitor);
+        let voice = judged.visitor(talk.sentences[k].said);
         let rep = match talk.role(k) {
             Role::Rep => true,
             Role::Visitor => false,

@@ -35,6 +35,16 @@ struct Conversation {
 #[derive(Deserialize)]
 struct Line {
     text: String,
+    #[serde(default)]
+    t0: f64,
+    #[serde(default)]
+    t1: f64,
+}
+
+#[derive(Serialize)]
+struct Starts<'a> {
+    id: &'a str,
+    starts: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -56,8 +66,18 @@ struct Found<'a> {
     confidence: f32,
 }
 
-/// Qualifies every conversation of `reader`, one line of answer each. Speakers and labels in the input are not read.
+/// What is told of each line of utterances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Its signals: each line is one talk.
+    Qualify,
+    /// Where talks begin: each line is what a lane heard.
+    Segment,
+}
+
+/// Reads every line of utterances of `reader`, one line of answer each. Speakers and labels in the input are not read.
 pub fn run(
+    task: Task,
     reader: impl BufRead,
     mut writer: impl Write,
     playbook: &Playbook,
@@ -70,14 +90,36 @@ pub fn run(
         if line.trim().is_empty() {
             continue;
         }
-        let talk: Conversation = serde_json::from_str(&line).map_err(|error| JsonlError::Line {
-            line: k + 1,
-            reason: error.to_string(),
-        })?;
-        let said = said(talk.utterances.iter().map(|line| line.text.as_str()));
-        let reading = qualifier.read(&said);
-        let answer = answer(&talk.id, &reading);
-        serde_json::to_writer(&mut writer, &answer).map_err(std::io::Error::from)?;
+        let heard: Conversation =
+            serde_json::from_str(&line).map_err(|error| JsonlError::Line {
+                line: k + 1,
+                reason: error.to_string(),
+            })?;
+        let said = said(heard.utterances.iter().map(|line| line.text.as_str()));
+        let written = match task {
+            Task::Qualify => {
+                let reading = qualifier.read_all(&said);
+                serde_json::to_writer(&mut writer, &answer(&heard.id, &reading))
+            }
+            Task::Segment => {
+                let times: Vec<(f64, f64)> = heard
+                    .utterances
+                    .iter()
+                    .map(|one| (one.t0, one.t1))
+                    .collect();
+                let cuts = qualifier.cuts(&said, &times);
+                let starts = std::iter::once(0).chain(cuts.iter().map(|cut| cut.before));
+                let starts = starts.collect();
+                serde_json::to_writer(
+                    &mut writer,
+                    &Starts {
+                        id: &heard.id,
+                        starts,
+                    },
+                )
+            }
+        };
+        written.map_err(std::io::Error::from)?;
         writer.write_all(b"\n")?;
         count += 1;
     }

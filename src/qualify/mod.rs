@@ -2,10 +2,15 @@
 
 mod ask;
 mod cues;
+pub mod cuts;
 mod introduce;
 pub mod jsonl;
+mod judged;
+pub mod learn;
+pub mod model;
 mod money;
 mod names;
+mod plain;
 mod rating;
 mod rules;
 mod sound;
@@ -20,9 +25,10 @@ use crate::domain::{AccountMatch, Day, Heat, Playbook, Signal, SignalKind, Visit
 
 pub use talk::Said;
 
-use cues::{Cue, Cues};
+use cues::Cues;
+use judged::Judged;
+use model::Model;
 use names::{Named, Names};
-use rules::Guess;
 use talk::Talk;
 use values::Reader;
 use when::Calendar;
@@ -57,6 +63,12 @@ pub struct Qualifier {
     cues: Cues,
 }
 
+/// From which likelihood a signal is shown on a card.
+const SHOWN: f32 = 0.5;
+
+/// Fewest words that tell a language.
+const TELLING_WORDS: usize = 12;
+
 /// Fewest sentences after which a talk is rated.
 const ENOUGH: usize = 5;
 
@@ -73,21 +85,48 @@ impl Qualifier {
         }
     }
 
-    /// Reads the whole talk of one card afresh.
-    pub fn read(&self, said: &[Said<'_>]) -> Reading {
+    /// What the trained layer looks at.
+    pub fn rows(&self, said: &[Said<'_>]) -> Vec<model::features::Row> {
         let talk = Talk::new(said, &self.names, self.calendar, &self.common);
-        let cues: Vec<Vec<Cue>> = talk
-            .sentences
-            .iter()
-            .map(|sentence| self.cues.of(sentence))
-            .collect();
-        let guesses = rules::guess(&talk, &cues);
-        let no_buyer = is_no_buyer(&talk, &cues, &guesses);
-        let mut signals = self.signals(&talk, &cues, &guesses);
+        let cues = self.cues.all(&talk.sentences);
+        model::rows(&talk, &cues)
+    }
+
+    /// Reads the whole talk of one card afresh. Only signals that are likelier right than wrong count.
+    pub fn read(&self, said: &[Said<'_>]) -> Reading {
+        self.read_from(said, SHOWN)
+    }
+
+    /// The same with every signal from its kind's threshold on, where precision and recall are even: for scoring.
+    pub fn read_all(&self, said: &[Said<'_>]) -> Reading {
+        self.read_from(said, 0.0)
+    }
+
+    fn read_from(&self, said: &[Said<'_>], least: f32) -> Reading {
+        let talk = Talk::new(said, &self.names, self.calendar, &self.common);
+        if self.is_foreign(&talk) {
+            return Reading {
+                why: "another language".to_owned(),
+                ..Reading::default()
+            };
+        }
+        let cues = self.cues.all(&talk.sentences);
+        let judged = Judged::new(Model::bundled(), &talk, &cues);
+        let account = account(&talk, &judged);
+        let reader = Reader {
+            account: account.map(|one| one.0),
+            talk: &talk,
+            cues: &cues,
+            judged: &judged,
+            playbook: &self.playbook,
+        };
+        let no_buyer = talk.sentences.len() >= ENOUGH && judged.no_buyer() > 0.5;
+        let mut signals = signals(&reader);
+        signals.retain(|signal| signal.confidence >= least);
         if no_buyer {
             signals.retain(|signal| signal.kind == SignalKind::OptIn);
         }
-        let account = self.account(&talk, &guesses);
+        let account = account.and_then(|(at, score)| self.acts_for(at, score));
         let opt_in = signals
             .iter()
             .rev()
@@ -95,7 +134,7 @@ impl Qualifier {
             .map(|signal| signal.value == "yes");
         let facts = rating::Facts::new(&signals, self.calendar, account.is_some());
         let rating_known = talk.sentences.len() >= ENOUGH;
-        let introduced = introduce::introduced(&talk, &guesses);
+        let introduced = introduce::introduced(&talk, &judged);
         let ask_next = (!no_buyer)
             .then(|| ask::next(&signals, introduced.is_some()))
             .flatten()
@@ -108,7 +147,7 @@ impl Qualifier {
         Reading {
             opt_in,
             rating,
-            rating_known: rating_known || no_buyer,
+            rating_known,
             why: if no_buyer {
                 "no buyer".to_owned()
             } else {
@@ -121,54 +160,18 @@ impl Qualifier {
         }
     }
 
-    fn signals(&self, talk: &Talk<'_>, cues: &[Vec<Cue>], guesses: &[Guess]) -> Vec<Signal> {
-        let reader = Reader {
-            talk,
-            cues,
-            playbook: &self.playbook,
-        };
-        let mut found = Vec::new();
-        for (slot, kind) in SignalKind::ALL.into_iter().enumerate() {
-            let mut last: Option<(usize, usize)> = None;
-            for (k, guess) in guesses.iter().enumerate() {
-                let confidence = guess.kinds[slot];
-                let said = talk.sentences[k].said;
-                if confidence < THRESHOLDS[slot] {
-                    continue;
-                }
-                if let Some((before, at)) = last
-                    && said <= before + 1
-                    && kind != SignalKind::Competitor
-                {
-                    let earlier: &mut Signal = &mut found[at];
-                    if earlier.confidence < confidence {
-                        *earlier = signal(&reader, kind, k, confidence);
-                        last = Some((said, at));
-                    }
-                    continue;
-                }
-                last = Some((said, found.len()));
-                found.push(signal(&reader, kind, k, confidence));
-            }
-        }
-        found.sort_by_key(|signal| (signal.utterance, signal.span, signal.kind));
-        found
+    /// Whether most words of a talk are of another language than this can read: English is mostly its common words.
+    fn is_foreign(&self, talk: &Talk<'_>) -> bool {
+        let words = || talk.sentences.iter().flat_map(|one| &one.words);
+        let letters = |text: &str| text.chars().all(|letter| !letter.is_ascii_digit());
+        let all = words().filter(|word| letters(&word.text)).count();
+        let known = words()
+            .filter(|word| self.common.contains(word.text.as_str()))
+            .count();
+        all >= TELLING_WORDS && known * 3 < all
     }
 
-    fn account(&self, talk: &Talk<'_>, guesses: &[Guess]) -> Option<AccountMatch> {
-        let mut best: Option<(f32, usize)> = None;
-        for (k, mentions) in talk.mentions.iter().enumerate() {
-            for mention in mentions {
-                let Named::Account(at) = mention.what else {
-                    continue;
-                };
-                let score = mention.score * (0.4 + 0.6 * guesses[k].visitor);
-                if score > 0.55 && best.is_none_or(|(before, _)| score > before) {
-                    best = Some((score, at));
-                }
-            }
-        }
-        let (score, at) = best?;
+    fn acts_for(&self, at: usize, score: f32) -> Option<AccountMatch> {
         let account = self.playbook.accounts.get(at)?;
         Some(AccountMatch {
             key: account.key().to_owned(),
@@ -179,8 +182,64 @@ impl Qualifier {
     }
 }
 
-/// From which likelihood a kind is shown, in the order of [`SignalKind::ALL`].
-const THRESHOLDS: [f32; 10] = [0.45, 0.4, 0.45, 0.45, 0.4, 0.4, 0.5, 0.4, 0.5, 0.5];
+/// The account that a visitor most likely acts for, an index into the playbook's, and how sure that is.
+fn account(talk: &Talk<'_>, judged: &Judged) -> Option<(usize, f32)> {
+    let mut best: Option<(usize, f32)> = None;
+    for (k, mentions) in talk.mentions.iter().enumerate() {
+        for mention in mentions {
+            let Named::Account(at) = mention.what else {
+                continue;
+            };
+            let voice = judged.visitor(talk.sentences[k].said);
+            let score = mention.score * (0.4 + 0.6 * voice);
+            if score > 0.55 && best.is_none_or(|(_, before)| score > before) {
+                best = Some((at, score));
+            }
+        }
+    }
+    best
+}
+
+/// The signals of a talk in the order they were said.
+fn signals(reader: &Reader<'_>) -> Vec<Signal> {
+    let mut found = Vec::new();
+    for kind in SignalKind::ALL {
+        for (said, confidence) in reader.judged.places(kind) {
+            for k in proofs(reader, kind, said) {
+                found.push(signal(reader, kind, k, confidence));
+            }
+        }
+    }
+    found.sort_by_key(|signal| (signal.utterance, signal.span, signal.kind));
+    found.dedup_by(|next, first| {
+        next.kind == first.kind
+            && next.utterance == first.utterance
+            && (next.kind != SignalKind::Competitor || next.value == first.value)
+    });
+    found
+}
+
+/// The sentences that prove a signal in an utterance: the one that looks most like it; each with a competitor's name.
+fn proofs(reader: &Reader<'_>, kind: SignalKind, said: usize) -> Vec<usize> {
+    let sentences = &reader.talk.sentences;
+    let within = (0..sentences.len()).filter(|&k| sentences[k].said == said);
+    if kind == SignalKind::Competitor {
+        let named = |k: &usize| {
+            reader
+                .talk
+                .names(*k, |what| matches!(what, Named::Competitor(_)))
+        };
+        return within.filter(named).collect();
+    }
+    let weight = |k: usize| {
+        let words = sentences[k].words.len() as f32;
+        rules::evidence(reader.talk, reader.cues, k, kind) + (words / 100.0).min(0.2)
+    };
+    within
+        .max_by(|&a, &b| weight(a).total_cmp(&weight(b)).then(b.cmp(&a)))
+        .into_iter()
+        .collect()
+}
 
 fn signal(reader: &Reader<'_>, kind: SignalKind, k: usize, confidence: f32) -> Signal {
     let sentence = &reader.talk.sentences[k];
@@ -194,15 +253,6 @@ fn signal(reader: &Reader<'_>, kind: SignalKind, k: usize, confidence: f32) -> S
         polarity,
         confidence,
     }
-}
-
-fn is_no_buyer(talk: &Talk<'_>, cues: &[Vec<Cue>], guesses: &[Guess]) -> bool {
-    let hits: usize = cues
-        .iter()
-        .zip(guesses)
-        .filter(|(cues, guess)| cues.contains(&Cue::NoBuyer) && guess.visitor > 0.3)
-        .count();
-    hits >= 2 && hits * 12 >= talk.sentences.len()
 }
 
 /// Whether they came for the giveaways.

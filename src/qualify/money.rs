@@ -117,6 +117,19 @@ pub fn currency_of(country: &str) -> &'static str {
     }
 }
 
+/// The currency that a word names, also without a sum beside it.
+pub fn spoken_currency(word: &str) -> Option<&'static str> {
+    match word {
+        "canadian" => Some("CAD"),
+        "australian" => Some("AUD"),
+        "peso" | "pesos" => Some("MXN"),
+        "lakh" | "lakhs" | "crore" | "crores" => Some("INR"),
+        // "rand" and "sing" are words of other meaning, and dollars are many.
+        "rand" | "sing" | "dollar" | "dollars" => None,
+        word => currency(word),
+    }
+}
+
 fn currency(word: &str) -> Option<&'static str> {
     CURRENCIES
         .iter()

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::domain::Playbook;
 
-use super::sound::{families, likeness, sounds, squash};
+use super::sound::{families, likeness, sounds, squash, weight};
 use super::words::{Sentence, Word};
 
 /// What a name belongs to: an index into the playbook's list.
@@ -35,9 +35,9 @@ pub struct Mention {
 
 struct Spelling {
     what: Named,
-    squashed: String,
     sounds: Vec<u8>,
     families: u16,
+    weight: f32,
     /// Made of ordinary words only ("yard work"): needs more than its letters to count.
     ordinary: bool,
     /// Whether other words that sound alike may count.
@@ -169,9 +169,9 @@ impl Names {
         self.spellings.push(Spelling {
             what,
             families: families(&sounds(&squashed)),
+            weight: weight(&sounds(&squashed)),
             sounds: sounds(&squashed),
             by_sound: by_sound && squashed.len() >= 5 && !ordinary,
-            squashed,
             ordinary,
         });
     }
@@ -252,13 +252,13 @@ impl Names {
         };
         let mine = sounds(joined);
         let families = families(&mine);
+        let long = weight(&mine);
         let mut best: Vec<(Named, f32)> = Vec::new();
         for spelling in self.spellings.iter().filter(|spelling| spelling.by_sound) {
-            if !may_match(joined, families, spelling) {
+            if !may_match(long, families, spelling, needed) {
                 continue;
             }
-            let score = likeness(&mine, &spelling.sounds);
-            if score >= needed {
+            if let Some(score) = likeness(&mine, &spelling.sounds, needed) {
                 best.push((spelling.what, score * 0.98));
             }
         }
@@ -267,9 +267,10 @@ impl Names {
 }
 
 /// A cheap look before the dear one: lengths and the families of consonants.
-fn may_match(joined: &str, mine: u16, spelling: &Spelling) -> bool {
-    let (a, b) = (joined.len(), spelling.squashed.len());
-    a * 10 >= b * 6 && b * 10 >= a * 6 && (mine ^ spelling.families).count_ones() <= 3
+fn may_match(long: f32, mine: u16, spelling: &Spelling, needed: f32) -> bool {
+    let longest = long.max(spelling.weight);
+    (long - spelling.weight).abs() <= (1.0 - needed) * longest
+        && (mine ^ spelling.families).count_ones() <= 3
 }
 
 /// The name without what people leave out: its last generic word; its first word where that alone tells.

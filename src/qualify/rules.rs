@@ -1,66 +1,13 @@
-//! A first guess by hand-written cues alone, where no trained weights speak.
+//! Which sentence of an utterance proves a signal, by hand-written cues.
 
-use crate::domain::{Role, SignalKind};
+use crate::domain::SignalKind;
 
 use super::cues::Cue;
 use super::names::Named;
 use super::talk::Talk;
 
-/// How likely each kind of [`SignalKind::ALL`] is for one sentence, and that a visitor speaks it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Guess {
-    /// By kind, in the order of [`SignalKind::ALL`].
-    pub kinds: [f32; 10],
-    /// That a visitor speaks.
-    pub visitor: f32,
-}
-
-/// Guesses every sentence of a talk.
-pub fn guess(talk: &Talk<'_>, cues: &[Vec<Cue>]) -> Vec<Guess> {
-    let mut all: Vec<Guess> = Vec::with_capacity(cues.len());
-    for k in 0..cues.len() {
-        let visitor = voice(talk, cues, k);
-        let mut one = Guess {
-            kinds: [0.0; 10],
-            visitor,
-        };
-        for (slot, kind) in one.kinds.iter_mut().zip(SignalKind::ALL) {
-            *slot = (score(talk, cues, k, kind) * visitor.min(0.9)).min(0.95);
-        }
-        all.push(one);
-    }
-    all
-}
-
-fn voice(talk: &Talk<'_>, cues: &[Vec<Cue>], k: usize) -> f32 {
-    match talk.role(k) {
-        Role::Rep => return 0.1,
-        Role::Visitor => return 0.95,
-        Role::Table => {}
-    }
-    let has = |cue| cues[k].contains(&cue);
-    let asked_before = k > 0 && talk.sentences[k - 1].asks;
-    let mut score = 0.55;
-    if talk.sentences[k].asks {
-        score -= if has(Cue::Asks) && !has(Cue::AsksMoney) {
-            0.0
-        } else {
-            0.3
-        };
-    }
-    if has(Cue::RepVoice) {
-        score -= 0.35;
-    }
-    if has(Cue::VisitorVoice) {
-        score += 0.35;
-    }
-    if asked_before {
-        score += 0.3;
-    }
-    f32::clamp(score, 0.02, 0.98)
-}
-
-fn score(talk: &Talk<'_>, cues: &[Vec<Cue>], k: usize, kind: SignalKind) -> f32 {
+/// How much a sentence looks like a kind of signal by its cues: 0 not at all, about 1 plainly.
+pub fn evidence(talk: &Talk<'_>, cues: &[Vec<Cue>], k: usize, kind: SignalKind) -> f32 {
     let has = |cue| cues[k].contains(&cue);
     let asks = talk.sentences[k].asks;
     let asked = |cue: Cue| {

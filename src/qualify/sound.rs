@@ -137,39 +137,53 @@ fn place(sound: u8) -> usize {
     }
 }
 
-/// How alike two sequences of sounds are: 1 the same, 0 nothing in common.
-pub fn likeness(a: &[u8], b: &[u8]) -> f32 {
+/// What all the sounds of a name cost to drop: the measure of its length.
+pub fn weight(sounds: &[u8]) -> f32 {
+    sounds.iter().map(|&sound| drop_cost(sound)).sum()
+}
+
+/// How alike two sequences of sounds are: 1 the same, 0 nothing in common. None where it is less than `needed`.
+pub fn likeness(a: &[u8], b: &[u8], needed: f32) -> Option<f32> {
     if a.is_empty() || b.is_empty() {
-        return 0.0;
+        return None;
     }
+    let longest = weight(a).max(weight(b));
+    let most = (1.0 - needed) * longest;
     let swaps = &*SWAPS;
-    let mut row: Vec<f32> = Vec::with_capacity(b.len() + 1);
-    row.push(0.0);
-    for &sound in b {
-        let last = row[row.len() - 1];
-        row.push(last + drop_cost(sound));
+    let mut row = [0.0_f32; MOST_SOUNDS + 1];
+    let b = &b[..b.len().min(MOST_SOUNDS)];
+    for (k, &sound) in b.iter().enumerate() {
+        row[k + 1] = row[k] + drop_cost(sound);
     }
-    for &mine in a {
+    for &mine in a.iter().take(MOST_SOUNDS) {
         let mut diagonal = row[0];
-        row[0] += drop_cost(mine);
+        let cost = drop_cost(mine);
+        row[0] += cost;
+        let mut least = row[0];
         for (k, &theirs) in b.iter().enumerate() {
             let swapped = diagonal + swaps[place(mine)][place(theirs)];
-            let dropped = (row[k + 1] + drop_cost(mine)).min(row[k] + drop_cost(theirs));
+            let dropped = (row[k + 1] + cost).min(row[k] + drop_cost(theirs));
             diagonal = row[k + 1];
             row[k + 1] = swapped.min(dropped);
+            least = least.min(row[k + 1]);
+        }
+        if least > most {
+            return None;
         }
     }
-    let weight = |sounds: &[u8]| sounds.iter().map(|&sound| drop_cost(sound)).sum::<f32>();
-    let longest = weight(a).max(weight(b));
-    (1.0 - row[b.len()] / longest).max(0.0)
+    let like = (1.0 - row[b.len()] / longest).max(0.0);
+    (like >= needed).then_some(like)
 }
+
+/// The most sounds of a name that are compared.
+const MOST_SOUNDS: usize = 63;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn alike(a: &str, b: &str) -> f32 {
-        likeness(&sounds(&squash(a)), &sounds(&squash(b)))
+        likeness(&sounds(&squash(a)), &sounds(&squash(b)), 0.0).unwrap_or(0.0)
     }
 
     #[test]

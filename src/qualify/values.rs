@@ -3,6 +3,7 @@
 use crate::domain::{Playbook, Polarity, SignalKind};
 
 use super::cues::Cue;
+use super::judged::Judged;
 use super::money::{self, Sum};
 use super::names::Named;
 use super::talk::Talk;
@@ -27,9 +28,16 @@ pub struct Reader<'a> {
     pub talk: &'a Talk<'a>,
     /// The cues of each sentence.
     pub cues: &'a [Vec<Cue>],
+    /// What the trained layer makes of it.
+    pub judged: &'a Judged,
     /// The playbook.
     pub playbook: &'a Playbook,
+    /// The visitor's account, an index into the playbook's.
+    pub account: Option<usize>,
 }
+
+/// A sum that is there counts even if something else is likelier by this much: it is seldom said for nothing.
+const AMOUNT: f32 = 0.4;
 
 impl Reader<'_> {
     /// The value and polarity of a signal of this kind in sentence `k`.
@@ -67,29 +75,46 @@ impl Reader<'_> {
         (k..self.talk.sentences.len()).take_while(move |&at| self.talk.sentences[at].said == said)
     }
 
+    /// The sentences of the same utterance in which its last question is answered; all where none is asked.
+    fn statement(&self, k: usize) -> impl Iterator<Item = usize> + use<'_> {
+        let sentences = &self.talk.sentences;
+        let said = sentences[k].said;
+        let within = || (0..sentences.len()).filter(move |&at| sentences[at].said == said);
+        let turn = within().rfind(|&at| {
+            sentences[at].asks && !sentences[at].last && !sentences[at + 1].asks && at < k
+        });
+        within().filter(move |&at| turn.is_none_or(|turn| at > turn))
+    }
+
     fn before(k: usize) -> impl Iterator<Item = usize> {
         (0..k).rev().take(3)
     }
 
+    fn fine(&self, k: usize, kind: SignalKind) -> &'static str {
+        self.judged.fine(self.talk.sentences[k].said, kind).0
+    }
+
+    fn is(&self, k: usize, kind: SignalKind, value: &str) -> bool {
+        let said = self.talk.sentences[k].said;
+        let kind_likely = self.judged.kind(said, kind);
+        self.judged.likely(said, kind, value) > kind_likely * 0.5
+    }
+
     fn budget(&self, k: usize) -> String {
-        let sum = self.best_sum(k);
-        if let Some(sum) = sum {
+        let class = self.fine(k, SignalKind::Budget);
+        let said = self.talk.sentences[k].said;
+        let amount = self.judged.likely(said, SignalKind::Budget, "amount");
+        let other = self.judged.likely(said, SignalKind::Budget, class);
+        if amount > other * AMOUNT
+            && let Some(sum) = self.best_sum(k)
+        {
             return sum;
         }
         let any = |cue| self.own(k).take(3).any(|at| self.has(at, cue));
-        if any(Cue::Undisclosed) {
-            "undisclosed"
-        } else if any(Cue::Unallocated) && !any(Cue::Approved) {
-            "unallocated"
-        } else if any(Cue::NoMoney)
-            || self.talk.sentences[k]
-                .words
-                .first()
-                .is_some_and(|word| word.text == "no")
-        {
-            "none"
-        } else {
-            "allocated"
+        match class {
+            "none" | "unallocated" => class,
+            _ if any(Cue::Undisclosed) => "undisclosed",
+            _ => "allocated",
         }
         .to_owned()
     }
@@ -97,8 +122,7 @@ impl Reader<'_> {
     /// The sum meant: the last of a correction, else the first sure one; bare numbers are thousands.
     fn best_sum(&self, k: usize) -> Option<String> {
         let here: Vec<&Sum> = self
-            .own(k)
-            .take(3)
+            .statement(k)
             .flat_map(|at| self.talk.sums[at].iter())
             .collect();
         let corrected = self.own(k).take(2).any(|at| self.has(at, Cue::Correction));
@@ -138,61 +162,50 @@ impl Reader<'_> {
         Some(sum.value(self.currency(k)))
     }
 
-    /// The currency said last before, else the show's country's.
+    /// The currency said with it, else that of the visitor's country, else the one said last before, else the show's.
     fn currency(&self, k: usize) -> &'static str {
-        let said = (0..=k)
-            .rev()
-            .take(14)
-            .flat_map(|at| self.talk.sums[at].iter())
-            .find_map(|sum| sum.currency);
-        said.unwrap_or_else(|| {
-            let country = self
-                .playbook
-                .event
-                .as_ref()
-                .map_or("US", |event| event.country.as_str());
-            money::currency_of(country)
-        })
+        let here = self.statement(k).find_map(|at| {
+            let texts = self.talk.sentences[at].texts();
+            texts.iter().find_map(|word| money::spoken_currency(word))
+        });
+        let text = self.talk.said[self.talk.sentences[k].said].text;
+        let dollars = text.contains(" US") && !text.contains(" USA");
+        let home = || {
+            let account = self.playbook.accounts.get(self.account?)?;
+            (!account.country.is_empty()).then(|| money::currency_of(&account.country))
+        };
+        let said = || {
+            let before = (0..=k).rev().take(14);
+            before
+                .flat_map(|at| self.talk.sums[at].iter())
+                .find_map(|sum| sum.currency)
+        };
+        let show = || {
+            let event = self.playbook.event.as_ref();
+            money::currency_of(event.map_or("US", |event| event.country.as_str()))
+        };
+        here.or(dollars.then_some("USD"))
+            .or_else(home)
+            .or_else(said)
+            .unwrap_or_else(show)
     }
 
     fn authority(&self, k: usize) -> &'static str {
-        let any = |cue| self.own(k).take(2).any(|at| self.has(at, cue));
-        if any(Cue::Decides) && !any(Cue::NoSay) {
-            "decision_maker"
-        } else if any(Cue::Influences) {
-            "influencer"
-        } else if any(Cue::Decides) {
-            "decision_maker"
-        } else {
-            "none"
-        }
+        self.fine(k, SignalKind::Authority)
     }
 
     fn need(&self, k: usize) -> String {
-        if self.has(k, Cue::NoPain) {
+        if self.is(k, SignalKind::Need, "none") {
             return "none".to_owned();
         }
         shorten(self.talk.text(k))
     }
 
     fn timeline(&self, k: usize) -> String {
-        let here: Vec<&When> = self
-            .own(k)
-            .take(3)
-            .flat_map(|at| self.talk.times[at].iter())
-            .collect();
-        let corrected = self.own(k).take(3).any(|at| self.has(at, Cue::Correction));
-        let best = here.iter().map(|when| when.weight).max();
-        let strong: Vec<&&When> = here
-            .iter()
-            .filter(|when| Some(when.weight) == best)
-            .collect();
-        let pick = if corrected {
-            strong.last()
-        } else {
-            strong.first()
-        };
-        if let Some(when) = pick {
+        if self.is(k, SignalKind::Timeline, "none") {
+            return "none".to_owned();
+        }
+        if let Some(when) = self.time(k) {
             return when.value.clone();
         }
         if self.own(k).take(2).any(|at| self.has(at, Cue::NoDate)) {
@@ -200,6 +213,55 @@ impl Reader<'_> {
         }
         let earlier = Self::before(k).find_map(|at| self.talk.times[at].last());
         earlier.map_or_else(|| "none".to_owned(), |when| when.value.clone())
+    }
+
+    /// The time meant: the strongest that is not denied; where one is corrected, the last.
+    fn time(&self, k: usize) -> Option<&When> {
+        let mut all: Vec<(usize, &When)> = self
+            .statement(k)
+            .flat_map(|at| self.talk.times[at].iter().map(move |when| (at, when)))
+            .collect();
+        let affirmed: Vec<(usize, &When)> = all
+            .iter()
+            .filter(|(at, when)| !self.is_denied(*at, when))
+            .copied()
+            .collect();
+        if !affirmed.is_empty() {
+            all = affirmed;
+        }
+        let best = all.iter().map(|one| one.1.weight).max();
+        all.retain(|one| Some(one.1.weight) == best);
+        let (first, last) = (all.first()?, all.last()?);
+        let corrected = self.takes_back(*first, *last);
+        Some(if corrected { last.1 } else { first.1 })
+    }
+
+    /// "Not this winter", "we can't do it in January".
+    fn is_denied(&self, at: usize, when: &When) -> bool {
+        let words = &self.talk.sentences[at].words[..when.words.0];
+        words
+            .iter()
+            .rev()
+            .take(4)
+            .any(|word| word.text == "not" || word.text.ends_with("n't"))
+    }
+
+    /// Whether what was said first is taken back before what was said last: "January. No, sorry, February."
+    fn takes_back(&self, first: (usize, &When), last: (usize, &When)) -> bool {
+        let back =
+            |text: &str| matches!(text, "no" | "sorry" | "wait" | "excuse" | "hang" | "moved");
+        (first.0..=last.0).any(|at| {
+            let words = &self.talk.sentences[at].words;
+            let from = if at == first.0 { first.1.words.1 } else { 0 };
+            let to = if at == last.0 {
+                last.1.words.0
+            } else {
+                words.len()
+            };
+            words
+                .get(from..to)
+                .is_some_and(|words| words.iter().any(|word| back(&word.text)))
+        })
     }
 
     fn solution(&self, k: usize) -> String {
@@ -237,19 +299,14 @@ impl Reader<'_> {
     }
 
     fn step(&self, k: usize) -> String {
-        if self.has(k, Cue::Declines) {
+        if self.is(k, SignalKind::NextStep, "declined") {
             return "declined".to_owned();
         }
         shorten(self.talk.text(k))
     }
 
     fn refuses(&self, k: usize) -> bool {
-        let first = self.talk.sentences[k]
-            .words
-            .first()
-            .map(|word| word.text.as_str());
-        self.has(k, Cue::NoContact)
-            || matches!(first, Some("no" | "nope" | "nah" | "don't" | "please") if !self.has(k, Cue::MayContact))
+        self.fine(k, SignalKind::OptIn) == "no"
     }
 }
 

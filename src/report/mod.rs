@@ -5,6 +5,7 @@
 pub mod attribution;
 mod charts;
 mod leads_behind;
+mod live;
 mod mentions;
 mod money;
 mod numbers;
@@ -12,6 +13,7 @@ mod page;
 mod table;
 mod wilson;
 
+pub use live::{Row, live};
 pub use mentions::{Mention, Mentions};
 pub use money::{Moneys, Spending};
 pub use numbers::{Figure, Judged, Numbers, OwnerLine, Slot, numbers};

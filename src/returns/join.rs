@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Board, Card, CardId, Disposition, Fact, Receipt, Verdict};
+use crate::domain::{Board, Card, CardId, Disposition, Fact, Receipt, Verdict, counted};
 use crate::handoff::{Lead, NightShow, leads};
 
 use super::receipt::{is_receipt, receipt};
@@ -49,7 +49,7 @@ impl Joined {
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
-        let mut words = format!("{} rows placed", self.placed);
+        let mut words = format!("{} placed", counted(self.placed, "row"));
         if !told.is_empty() {
             words = format!("{words}: {}", told.join("; "));
         }
@@ -57,7 +57,10 @@ impl Joined {
             words = format!("{words}; {} of them said nothing new", self.unchanged);
         }
         if !self.faults.is_empty() {
-            words = format!("{words}; {} lines could not be placed", self.faults.len());
+            words = format!(
+                "{words}; {} could not be placed",
+                counted(self.faults.len(), "line")
+            );
         }
         words
     }

@@ -9,11 +9,14 @@ use tokio::sync::mpsc::{Receiver, Sender};
 
 use crate::alerts::{Alert, Alerts};
 use crate::app::{Effect, Message, Model, Now};
+use crate::domain::{CardId, Money};
 use crate::ears::Ears;
-use crate::handoff::{NightShow, write_night};
+use crate::handoff::{NightShow, leads, write_night};
+use crate::report::{ReportShow, live, numbers};
 use crate::screen::Look;
 use crate::show::Show;
 use crate::store::Store;
+use crate::webhook::{Post, Webhook};
 
 use super::start::LookWish;
 use super::wires::{FromEdge, Latest};
@@ -28,8 +31,10 @@ pub struct Edges {
     pub ears: Option<Ears>,
     /// The deeds on disk, until it is closed.
     pub store: Option<Store>,
-    /// Desktop notifications.
-    pub alerts: Alerts,
+    /// Desktop notifications, unless the show wants none.
+    pub alerts: Option<Alerts>,
+    /// The show's webhook, if it has one.
+    pub webhook: Option<Webhook>,
     /// How keys and colours are found again.
     pub look: LookWish,
     /// What was wrong with the show's folder at the start, a sentence or drawing each.
@@ -48,6 +53,8 @@ pub enum Wish {
     Nothing,
     /// Read keys and colours again.
     Look,
+    /// Take this in.
+    Tell(Box<Message>),
 }
 
 impl Edges {
@@ -80,20 +87,77 @@ impl Edges {
                     ears.replay();
                 }
             }
-            // An alert that can't be queued is no loss: the board shows the same.
-            Effect::Notify { summary, body } => {
-                self.alerts.send(Alert {
-                    summary,
-                    body,
-                    urgent: false,
-                });
+            Effect::Alert {
+                summary,
+                body,
+                urgent,
+            } => self.call(Alert {
+                summary,
+                body,
+                urgent,
+            }),
+            Effect::Post { alert, text } => {
+                if let Some(webhook) = &self.webhook {
+                    webhook.send(Post { alert, text });
+                }
             }
             Effect::Export => self.export(model),
+            Effect::CopyExports => self.copy_exports(),
+            Effect::Code(card) => return Wish::Tell(Box::new(self.code(model, card))),
+            Effect::Count => return Wish::Tell(Box::new(self.count(model))),
             Effect::Reload => return Wish::Look,
             // The loop sees it and ends.
             Effect::Quit => {}
         }
         Wish::Nothing
+    }
+
+    /// The card as a code for a phone.
+    fn code(&self, model: &Model, card: CardId) -> Message {
+        let show = night_show(&self.show, self.node);
+        let lead = model
+            .board()
+            .card(card)
+            .and_then(|card| leads::of_card(card, &show).into_iter().next());
+        let made = lead
+            .and_then(|lead| Some((crate::handoff::code(&lead)?, lead)))
+            .map(|(code, lead)| crate::app::Code {
+                title: [lead.full_name, lead.company]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                side: code.side,
+                dark: code.dark,
+            })
+            .ok_or_else(|| {
+                "nobody is known on this card yet; {badge} takes a badge, {edit-visitor} types a name"
+                    .to_owned()
+            });
+        Message::Coded(made, self.now())
+    }
+
+    /// The day in numbers, as the report counts them.
+    fn count(&self, model: &Model) -> Message {
+        let show = night_show(&self.show, self.node);
+        let now = self.now();
+        let report = ReportShow {
+            board: model.board(),
+            show: &show,
+            cost: cost_of(&self.show),
+            margin: self.show.config.margin,
+        };
+        Message::Counted(live(&numbers(&report, now.ms)), now)
+    }
+
+    /// Calls the captain. A notification that can't be queued is no loss: the board shows the same.
+    fn call(&self, alert: Alert) {
+        if self.show.config.alerts.bell {
+            crate::terminal::ring();
+        }
+        if let Some(alerts) = &self.alerts {
+            alerts.send(alert);
+        }
     }
 
     /// Writes the night's files on a thread of its own: the keys never wait for a disk.
@@ -117,6 +181,22 @@ impl Edges {
             let sentence =
                 format!("the night's files can't be written now ({error}); {{export}} tries again");
             let _ = self.sender.try_send(FromEdge::Exported(Err(sentence)));
+        }
+    }
+
+    /// Copies the exports to the second place, on a thread of its own: a stick may hang.
+    fn copy_exports(&self) {
+        let (show, sender, node) = (Arc::clone(&self.show), self.sender.clone(), self.node);
+        let spawned = std::thread::Builder::new()
+            .name("copy".into())
+            .spawn(move || {
+                let result = copy_exports(&show, node);
+                let _ = sender.blocking_send(FromEdge::Copied(result));
+            });
+        if let Err(error) = spawned {
+            let sentence =
+                format!("the exports can't be copied now ({error}); tried again by itself");
+            let _ = self.sender.try_send(FromEdge::Copied(Err(sentence)));
         }
     }
 
@@ -180,6 +260,25 @@ pub fn now_in(zone: &jiff::tz::TimeZone) -> Now {
     let offset_s = jiff::Timestamp::from_millisecond(ms as i64)
         .map_or(0, |time| zone.to_offset(time).seconds());
     Now { ms, offset_s }
+}
+
+/// Copies whatever exports the show's second place lacks; how many there were.
+pub fn copy_exports(show: &Show, node: u64) -> Result<usize, String> {
+    let Some(place) = &show.config.night.copy_to else {
+        return Ok(0);
+    };
+    let place = show.dir.join(place);
+    let folder = format!("{}-{}", show.config.code, crate::handoff::laptop_id(node));
+    crate::handoff::mirror(&show.night_dir(), &place, &folder).map_err(|error| {
+        format!("the exports are NOT in the second place: {error}; tried again every half minute, the show's night folder has them")
+    })
+}
+
+/// The show's cost, where both amount and currency are known.
+pub fn cost_of(show: &Show) -> Option<Money> {
+    let cents = (show.config.cost? * 100.0).round() as i64;
+    let currency = show.config.currency.clone();
+    (!currency.is_empty()).then_some(Money { cents, currency })
 }
 
 /// What the night's files need to know of the show.

@@ -207,8 +207,12 @@ impl Loop {
             FromEdge::Ears(said) => Message::Ears(said, now),
             FromEdge::Store(said) => Message::Store(said),
             FromEdge::Exported(result) => Message::Exported(result, now),
+            FromEdge::Copied(result) => Message::Copied(result, now),
+            FromEdge::Scan(payload) => Message::Scan(payload, now),
             FromEdge::Remark(sentence) => Message::Remark(sentence, now),
             FromEdge::Deeds(deeds) => Message::Deeds(deeds),
+            FromEdge::Standing(sentence) => Message::Standing(sentence, now),
+            FromEdge::Posted(result) => Message::Posted(result, now),
         }
     }
 
@@ -220,6 +224,8 @@ impl Loop {
             leave |= effect == Effect::Quit;
             match self.edges.perform(effect, &self.model) {
                 Wish::Nothing => {}
+                // An answer asks for nothing more.
+                Wish::Tell(message) => drop(update(&mut self.model, *message)),
                 Wish::Look => {
                     let (look, message) = self.edges.read_look_again();
                     self.look = look;

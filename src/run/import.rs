@@ -50,6 +50,8 @@ impl Import {
             Store::open(&show.dir.join("store"), |_| {}).map_err(|error| error.to_string())?;
         let mut config = config_of(&show, false);
         config.lanes = vec![setup];
+        // Nobody stands at the booth any more who could be called.
+        config.alerts = None;
         let knowledge = knowledge_of(
             &show,
             Now {

@@ -4,6 +4,7 @@ mod edges;
 mod event_loop;
 mod footing;
 mod import;
+mod outside;
 mod start;
 mod wires;
 
@@ -11,9 +12,9 @@ use std::path::PathBuf;
 
 use crate::theme::{Ask, Refused};
 
-pub use edges::{night_now, night_show, now_in, rescue_place};
+pub use edges::{copy_exports, cost_of, night_now, night_show, now_in, rescue_place};
 pub use import::Import;
-pub use start::{dashboard, lane_specs, zone_of};
+pub use start::{can_draw, dashboard, lane_specs, zone_of};
 
 /// What the command line says about the dashboard.
 #[derive(Clone, Debug)]

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::accounts::Attendees;
-use crate::alerts::{Alerts, Outcome};
-use crate::app::{Config, Ground, Knowledge, LaneSetup, Model, Seat};
+use crate::accounts::{Attendees, read_earlier};
+use crate::app::{AlertRules, Config, Ground, Knowledge, LaneSetup, Model, Seat};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::{Day, Deed, Ledger};
 use crate::ears::{Ears, LaneSpec, Model as SpeechModel, Options as EarsOptions, Source};
@@ -22,8 +21,15 @@ use crate::theme::{self, Appearance, Depth, Theme};
 use super::edges::{Edges, now_in};
 use super::event_loop::Loop;
 use super::footing::{self, footing};
-use super::wires::{FromEdge, Wires};
-use super::{Fault, Options};
+use super::wires::Wires;
+use super::{Fault, Options, outside};
+
+/// Whether there is a terminal that a board can be drawn in.
+pub fn can_draw(color: theme::Ask) -> Result<(), Fault> {
+    let vars: BTreeMap<String, String> = std::env::vars().collect();
+    theme::depth(color, &vars, crate::terminal::is_there())?;
+    Ok(())
+}
 
 /// Runs the dashboard until somebody leaves. Answers a sentence for the shell's last line.
 pub fn dashboard(options: &Options) -> Result<String, Fault> {
@@ -42,6 +48,7 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
     if footing.seat != Seat::Captain {
         // No microphone is opened for a board that can't keep what it hears.
         config.lanes.clear();
+        config.alerts = None;
     }
     let mut model = Model::new(
         config,
@@ -65,7 +72,8 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
         node: footing.node,
         ears: None,
         store: footing.store,
-        alerts: alerts(&wires),
+        alerts: outside::alerts(&show, wires.sender.clone()),
+        webhook: outside::webhook(&show, wires.sender.clone()).filter(|_| records),
         look: look_wish,
         standing,
         latest: Arc::clone(&wires.latest),
@@ -73,6 +81,9 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
         zone,
         show: Arc::clone(&show),
     };
+    if records {
+        outside::scanner(&show, wires.sender.clone());
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(4)
@@ -95,18 +106,6 @@ fn ledger(deeds: Vec<Deed>, store: Option<&Store>) -> Ledger {
         store.strike(struck);
     }
     ledger
-}
-
-/// Desktop notifications; where there are none, one line says so.
-fn alerts(wires: &Wires) -> Alerts {
-    let sender = wires.sender.clone();
-    Alerts::start(move |outcome| {
-        if let Outcome::Off(why) = outcome {
-            let words =
-                format!("no desktop notifications ({why}); the board tells everything itself");
-            let _ = sender.try_send(FromEdge::Remark(words));
-        }
-    })
 }
 
 /// The board's whole life in the terminal.
@@ -221,6 +220,14 @@ pub(super) fn config_of(show: &Show, demo: bool) -> Config {
         talk_gap_ms: u64::from(config.talk_gap_s) * 1000,
         strike_ms: u64::from(config.strike_s) * 1000,
         wall_names: config.wall_names,
+        days: config.days.clone(),
+        export_at: config.night.at,
+        copies: config.night.copy_to.is_some(),
+        alerts: Some(AlertRules {
+            unowned_ms: u64::from(config.alerts.unowned_min) * 60_000,
+            names: config.alerts.names,
+            webhook: config.alerts.webhook.is_some(),
+        }),
         demo,
     }
 }
@@ -237,7 +244,7 @@ pub(super) fn knowledge_of(show: &Show, now: crate::app::Now) -> (Knowledge, Vec
             .or_else(|| show.config.days.first().copied())
             .unwrap_or(today)
     };
-    let (attendees, remarks) = match &show.attendees_csv {
+    let (attendees, mut remarks) = match &show.attendees_csv {
         Some((file, text)) => {
             let (attendees, remarks) = Attendees::read(text);
             let remarks = remarks
@@ -248,10 +255,13 @@ pub(super) fn knowledge_of(show: &Show, now: crate::app::Now) -> (Knowledge, Vec
         }
         None => (Attendees::default(), Vec::new()),
     };
-    (
-        Knowledge::new(show.playbook.clone(), attendees, from),
-        remarks,
-    )
+    let mut knowledge = Knowledge::new(show.playbook.clone(), attendees, from);
+    if let Some((file, text)) = &show.earlier_csv {
+        let (earlier, more) = read_earlier(text);
+        remarks.extend(more.into_iter().map(|remark| format!("{file}: {remark}")));
+        knowledge.remember(earlier);
+    }
+    (knowledge, remarks)
 }
 
 fn log_file(show: &Show) -> PathBuf {

@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::app::{EarsSaid, LaneState, SavedSaid};
-use crate::domain::Deed;
+use crate::domain::{Deed, Stamp};
 use crate::ears::Heard;
 use crate::store::Saved;
 
@@ -22,10 +22,18 @@ pub enum FromEdge {
     Store(SavedSaid),
     /// An export ended.
     Exported(Result<(String, usize), String>),
+    /// The second place has all exports, or a sentence saying why not.
+    Copied(Result<usize, String>),
+    /// A badge was read by a scanner that does not type.
+    Scan(String),
     /// A sentence for the captain.
     Remark(String),
     /// All deeds of a show that another board records.
     Deeds(Vec<Deed>),
+    /// A sentence that stays in the header.
+    Standing(String),
+    /// The webhook took an alert, or why it can't be reached.
+    Posted(Result<Stamp, String>),
 }
 
 /// Levels and captions: only the newest counts, so a slow screen never holds up the ears.

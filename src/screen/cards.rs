@@ -275,7 +275,9 @@ fn owner(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Span<'s
         } else {
             Role::OwnerOther
         };
-        let state = if card.handed_over.is_some() {
+        let state = if model.is_away(&owner.owner) && card.taken.is_none() {
+            " away".to_owned()
+        } else if card.handed_over.is_some() {
             format!(" {}", pen.glyph(Glyph::HandedOver))
         } else if card.taken.is_some() {
             format!(" {}", pen.glyph(Glyph::Taken))

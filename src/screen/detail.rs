@@ -174,7 +174,16 @@ fn people(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
     }
     card.visitors
         .iter()
-        .map(|(_, visitor)| labelled(pen, "who", Role::Person, &person(visitor)))
+        .map(|(_, visitor)| {
+            let visits = model.board().visits(visitor);
+            let words = person(visitor);
+            let words = if visits > 1 {
+                format!("seen again, visit {visits}: {words}")
+            } else {
+                words
+            };
+            labelled(pen, "who", Role::Person, &words)
+        })
         .collect()
 }
 
@@ -198,10 +207,14 @@ fn person(visitor: &Visitor) -> String {
 
 fn account(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
     let flagged = card.account.as_ref().map(|found| {
+        // Where it sent more than one of its people, the line of the whole company.
+        let page = model.account_page(card.id);
+        let name = page
+            .filter(|page| page.people.len() > 1)
+            .map_or_else(|| found.name.clone(), |page| page.radar());
         let words = format!(
-            "{} {}  ({})",
+            "{} {name}  ({})",
             pen.glyph(Glyph::AccountTarget),
-            found.name,
             found.why
         );
         labelled(pen, "target", Role::AccountTarget, &words)
@@ -227,13 +240,20 @@ fn account(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
 fn owner(model: &Model, pen: &Pen<'_>, card: &Card) -> Line<'static> {
     if let Some(owner) = &card.owner {
         let taken = card.taken.as_ref().map_or(String::new(), |(by, at)| {
-            format!(", {by} took it {}", model.clock_words(*at))
+            let by = Some(by.as_str()).filter(|by| *by != owner.owner);
+            let by = by.map_or(String::new(), |by| format!("{by} "));
+            format!(", {by}took it {}", model.clock_words(*at))
         });
         let handed = card.handed_over.as_ref().map_or(String::new(), |(_, at)| {
             format!(", handed over {}", model.clock_words(*at))
         });
+        let away = if model.is_away(&owner.owner) {
+            ", away"
+        } else {
+            ""
+        };
         let words = format!(
-            "{} {}  ({}{taken}{handed})",
+            "{} {}{away}  ({}{taken}{handed})",
             pen.glyph(Glyph::Owner),
             owner.owner,
             owner.rule
@@ -242,11 +262,16 @@ fn owner(model: &Model, pen: &Pen<'_>, card: &Card) -> Line<'static> {
     }
     let words = match model.knowledge.proposed_owner(card) {
         Some(proposed) => format!(
-            "{} {}?  {}  ({})",
+            "{} {}?  {}  ({}{})",
             pen.glyph(Glyph::Owner),
             proposed.owner,
             model.keyed("{assign-owner} {accept} gives it"),
-            proposed.rule
+            proposed.rule,
+            if model.is_away(&proposed.owner) {
+                "; away"
+            } else {
+                ""
+            }
         ),
         None => model.keyed("nobody yet; {assign-owner} picks one"),
     };

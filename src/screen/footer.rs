@@ -67,6 +67,7 @@ fn available(model: &Model, action: Action) -> bool {
         | Action::MergeCard
         | Action::FlagAccount
         | Action::AssignOwner
+        | Action::Account
         | Action::EditVisitor
         | Action::Consent
         | Action::Take

@@ -56,6 +56,7 @@ fn first(model: &Model, pen: &Pen<'_>, cells: usize) -> Line<'static> {
         vec![pen.span(Role::Header, clock)],
         air(model, pen),
         saved(model, pen),
+        unposted(model, pen),
         counts(model, pen),
         lag(model, pen),
     ];
@@ -116,6 +117,20 @@ fn saved(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
         (Role::Saved, Glyph::Saved, "saved".to_owned())
     };
     vec![pen.span(role, format!("{} {words}", pen.glyph(glyph)))]
+}
+
+/// Alerts that the webhook has not got yet.
+fn unposted(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
+    let waiting = model.unposted();
+    if waiting == 0 {
+        return Vec::new();
+    }
+    let (role, words) = match &model.post_trouble {
+        Some(_) => (Role::Warning, "wait for the webhook"),
+        None => (Role::Header, "to post"),
+    };
+    let words = format!("{} {waiting} {words}", pen.glyph(Glyph::Unsaved));
+    vec![pen.span(role, words)]
 }
 
 fn counts(model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {

@@ -58,6 +58,18 @@ impl Regions {
     }
 }
 
+impl Regions {
+    /// Everything between the header's first line and the keys: for what needs nearly the whole screen.
+    pub fn middle(&self) -> Rect {
+        let top = self.header.y + 1;
+        Rect {
+            y: top,
+            height: self.footer.y.saturating_sub(top),
+            ..self.header
+        }
+    }
+}
+
 /// A rule, the lane's name and meter, and one to three lines of caption; more where a lane says why it can't listen.
 fn lane_rows(model: &Model, area: Rect) -> u16 {
     if model.config.lanes.is_empty() {
@@ -79,7 +91,14 @@ fn card_rows(model: &Model, middle: u16) -> u16 {
         .saturating_add(2);
     let reading = matches!(
         model.view.layers.last(),
-        Some(Layer::Card | Layer::Trail(_) | Layer::Help(..))
+        Some(
+            Layer::Card
+                | Layer::Trail(_)
+                | Layer::Account(..)
+                | Layer::Help(..)
+                | Layer::Night(_)
+                | Layer::Numbers(_)
+        )
     );
     let share = if reading {
         middle * 3 / 10

@@ -3,13 +3,17 @@
 //! One file a region; [`layout`] decides which regions there are and where. Styles come from the theme by role, signs by
 //! name: nothing here knows a colour.
 
+mod account;
 mod cards;
+mod code;
 mod detail;
 mod footer;
 mod header;
 mod lanes;
 mod layout;
 mod letters;
+mod night;
+mod numbers;
 mod overlay;
 mod pen;
 mod prompt;
@@ -23,7 +27,7 @@ mod welcome;
 
 use ratatui::Frame;
 use ratatui::style::Style;
-use ratatui::widgets::Block;
+use ratatui::widgets::{Block, Clear};
 
 use crate::app::{Ground, Layer, Model};
 use crate::theme::{Role, Theme};
@@ -75,6 +79,15 @@ pub fn draw(model: &Model, look: &Look, frame: &mut Frame) {
     }
     let regions = Regions::of(model, area);
     header::draw(model, &pen, frame, &regions);
+    if let Some(Layer::Code(shown)) = model.view.layers.last() {
+        // The header's second line is under it.
+        let middle = regions.middle();
+        frame.render_widget(Clear, middle);
+        frame.render_widget(Block::new().style(ground), middle);
+        code::draw(model, &pen, shown, frame, middle);
+        footer::draw(model, &pen, frame, &regions);
+        return;
+    }
     lanes::draw(model, &pen, frame, regions.lanes);
     cards::draw(model, &pen, frame, regions.cards);
     match model.view.layers.last() {

@@ -8,7 +8,7 @@ use crate::app::{Layer, Line as Typed, Model, PickerKind, PromptKind};
 use crate::theme::Role;
 
 use super::pen::{Pen, put};
-use super::{detail, prompt, sheet, trail};
+use super::{account, detail, night, numbers, prompt, sheet, trail};
 
 /// Draws the topmost layer.
 pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
@@ -22,33 +22,7 @@ pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area
         _ => room,
     };
     let cells = usize::from(area.width);
-    let (title, body) = match layer {
-        Layer::Card => (String::new(), Vec::new()),
-        Layer::Picker(picker) => (
-            about(model, picker.kind.title()),
-            prompt::picker(model, pen, picker, (rows, cells)),
-        ),
-        Layer::Prompt(prompt) => (
-            asked(model, prompt.kind),
-            prompt::form(model, pen, prompt, cells),
-        ),
-        Layer::Trail(at) => (
-            "what was done, newest first".to_owned(),
-            trail::lines(model, pen, *at, (rows, cells)),
-        ),
-        Layer::Help(query, top) => (
-            "all keys".to_owned(),
-            help(model, pen, (query, *top), (rows, cells)),
-        ),
-        Layer::Faults(top) => (
-            "faults in the show's files".to_owned(),
-            faults(model, pen, *top, rows),
-        ),
-        Layer::Confirm(question) => (
-            "leave?".to_owned(),
-            prompt::question(model, pen, question, cells),
-        ),
-    };
+    let (title, body) = content(model, layer, pen, (rows, cells));
     let mut lines = vec![pen.rule(&title, cells, true)];
     lines.extend(body);
     let used = u16::try_from(lines.len())
@@ -62,7 +36,11 @@ pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area
         },
         lines,
     );
-    if is_about_card(layer) && room > BOTH {
+    let fits = match layer {
+        Layer::Night(_) => area.height >= used + LEAST,
+        _ => room > BOTH,
+    };
+    if is_about_card(layer) && fits {
         let rest = Rect {
             y: area.y + used + 1,
             height: area.height.saturating_sub(used + 1),
@@ -72,14 +50,67 @@ pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area
     }
 }
 
+/// A layer's title and its lines.
+fn content(
+    model: &Model,
+    layer: &Layer,
+    pen: &Pen<'_>,
+    (rows, cells): (usize, usize),
+) -> (String, Vec<Line<'static>>) {
+    match layer {
+        // The card is drawn as the detail, the code over everything.
+        Layer::Card | Layer::Code(_) => (String::new(), Vec::new()),
+        Layer::Numbers(figures) => (
+            "the day in numbers".to_owned(),
+            numbers::lines(model, pen, figures, (rows, cells)),
+        ),
+        Layer::Picker(picker) => (
+            about(model, picker.kind.title()),
+            prompt::picker(model, pen, picker, (rows, cells)),
+        ),
+        Layer::Prompt(prompt) => (
+            asked(model, prompt.kind),
+            prompt::form(model, pen, prompt, cells),
+        ),
+        Layer::Trail(at) => (
+            "what was done, newest first".to_owned(),
+            trail::lines(model, pen, *at, (rows, cells)),
+        ),
+        Layer::Account(card, at) => account::page(model, pen, (*card, *at), (rows, cells)),
+        Layer::Help(query, top) => (
+            "all keys".to_owned(),
+            help(model, pen, (query, *top), (rows, cells)),
+        ),
+        Layer::Faults(top) => (
+            "faults in the show's files".to_owned(),
+            faults(model, pen, *top, rows),
+        ),
+        Layer::Night(round) => (
+            night::title(model, round),
+            night::lines(model, pen, round, cells),
+        ),
+        Layer::Confirm(question) => (
+            "leave?".to_owned(),
+            prompt::question(model, pen, question, cells),
+        ),
+    }
+}
+
 /// Rows from which on a question about a card stands above the card instead of in its place: one promises what was said.
 const BOTH: usize = 22;
+
+/// Rows of a card's detail that are worth drawing beneath the night list's lines.
+const LEAST: u16 = 7;
 
 /// Whether a layer asks something about the focused card.
 fn is_about_card(layer: &Layer) -> bool {
     match layer {
         Layer::Prompt(prompt) => !matches!(prompt.kind, PromptKind::Search),
-        Layer::Picker(picker) => !matches!(picker.kind, PickerKind::Filter | PickerKind::Palette),
+        Layer::Night(round) => round.here().is_some(),
+        Layer::Picker(picker) => !matches!(
+            picker.kind,
+            PickerKind::Filter | PickerKind::Palette | PickerKind::Presence
+        ),
         _ => false,
     }
 }

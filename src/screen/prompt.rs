@@ -21,12 +21,18 @@ pub fn picker(
     let label = match picker.kind {
         PickerKind::Tag => "tag",
         PickerKind::Account => "account",
-        PickerKind::Owner => "owner",
-        PickerKind::Merge => "talk",
+        PickerKind::Owner | PickerKind::Presence => "owner",
+        PickerKind::Take => "who",
+        PickerKind::Merge | PickerKind::Seat => "talk",
         PickerKind::Filter => "show only",
         PickerKind::Palette => "do",
     };
-    let keys = model.keyed("{accept} takes the marked line, {dismiss} leaves");
+    let keys = model.keyed(match picker.kind {
+        PickerKind::Owner => {
+            "{accept} gives it; a comma and words keep the reason; {dismiss} leaves"
+        }
+        _ => "{accept} takes the marked line, {dismiss} leaves",
+    });
     let mut lines = vec![with_keys(
         pen,
         typed(pen, label, &picker.query, true, cells),
@@ -82,7 +88,16 @@ pub fn form(model: &Model, pen: &Pen<'_>, prompt: &Prompt, cells: usize) -> Vec<
         .fields
         .iter()
         .enumerate()
-        .map(|(at, (label, line))| typed(pen, label, line, at == prompt.at, cells))
+        .map(|(at, (label, line))| {
+            let typed = typed(pen, label, line, at == prompt.at, cells);
+            match model.field_fault(prompt, at) {
+                // Not while the first letters are typed: what is begun is never right.
+                Some(fault) if at != prompt.at || prompt.told.contains(&line.text) => {
+                    doubted(pen, typed, &fault, cells)
+                }
+                _ => typed,
+            }
+        })
         .collect();
     if !prompt.proposal.is_empty() {
         let key = model.keyed("{complete} takes: ");
@@ -100,6 +115,9 @@ pub fn form(model: &Model, pen: &Pen<'_>, prompt: &Prompt, cells: usize) -> Vec<
             format!("{} {match_}", counted(talks, "talk"))
         }
         PromptKind::Badge => "a badge's number, a pasted card, or an e-mail".to_owned(),
+        PromptKind::Visitor(_) if !prompt.told.is_empty() => {
+            model.keyed("{accept} once more keeps it as it is")
+        }
         PromptKind::Visitor(_) => "nothing is mandatory".to_owned(),
         PromptKind::Note(_) => "one line, kept with the card".to_owned(),
     };
@@ -172,6 +190,18 @@ pub fn with_keys(
         line.spans.push(Span::raw(" ".repeat(gap)));
         line.spans.push(pen.span(Role::TextDim, keys.to_owned()));
     }
+    line
+}
+
+/// What can't be right, at the line's right end.
+fn doubted(pen: &Pen<'_>, mut line: Line<'static>, fault: &str, cells: usize) -> Line<'static> {
+    let words = format!("{} {fault}", pen.glyph(Glyph::Warning));
+    let used: usize = line.spans.iter().map(|span| width(&span.content)).sum();
+    let gap = 2.min(cells.saturating_sub(used));
+    let room = cells.saturating_sub(used + gap);
+    line.spans.push(Span::raw(" ".repeat(gap)));
+    line.spans
+        .push(pen.span(Role::Warning, cut(&words, room, pen.glyph(Glyph::Ellipsis))));
     line
 }
 

@@ -329,6 +329,6 @@ fn free(model: &Model) -> Vec<String> {
         .filter_map(taken)
         .collect();
     all.into_iter()
-        .filter(|name| !name.is_empty() && !busy.contains(name))
+        .filter(|name| !name.is_empty() && !busy.contains(name) && !model.is_away(name))
         .collect()
 }

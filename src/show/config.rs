@@ -57,6 +57,32 @@ pub struct Config {
     pub night: NightWords,
     /// Whether desktop notifications are sent.
     pub notify: bool,
+    /// When the captain is called, and who else is told.
+    pub alerts: AlertConfig,
+}
+
+/// When the captain is called to a card, and who else is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlertConfig {
+    /// Minutes after which a hot card that nobody has taken calls.
+    pub unowned_min: u32,
+    /// Whether alerts name the visitor.
+    pub names: bool,
+    /// Whether the terminal's bell rings.
+    pub bell: bool,
+    /// Where alerts are posted as well, Slack's way; none: nowhere.
+    pub webhook: Option<String>,
+}
+
+impl Default for AlertConfig {
+    fn default() -> Self {
+        Self {
+            unowned_min: 3,
+            names: true,
+            bell: true,
+            webhook: None,
+        }
+    }
 }
 
 /// The campaign that the leads become members of.
@@ -91,6 +117,10 @@ pub struct NightWords {
     pub fix: bool,
     /// Whether one fault stops the whole export instead of its row.
     pub strict: bool,
+    /// When the files are written by themselves: minutes after midnight by the show's clock; none: by a key alone.
+    pub at: Option<u16>,
+    /// A second place that every export is copied to; its path counts from the show folder.
+    pub copy_to: Option<PathBuf>,
 }
 
 /// One microphone of the booth.
@@ -162,6 +192,8 @@ impl Default for NightWords {
             privacy_url: String::new(),
             fix: true,
             strict: false,
+            at: None,
+            copy_to: None,
         }
     }
 }
@@ -203,6 +235,7 @@ impl Default for Config {
             destinations: words(&["generic"]),
             night: NightWords::default(),
             notify: true,
+            alerts: AlertConfig::default(),
         }
     }
 }

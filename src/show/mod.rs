@@ -14,7 +14,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use config::{
-    Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords, ThemeChoice,
+    AlertConfig, Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords, ThemeChoice,
 };
 pub use demo::{demo_talk, write_demo};
 pub use init::{InitError, init};
@@ -25,6 +25,9 @@ use crate::domain::Playbook;
 
 /// The organiser's list, in a show folder.
 const ATTENDEES: &str = "attendees.csv";
+
+/// What earlier shows know of companies, in a show folder.
+const EARLIER: &str = "earlier.csv";
 
 /// A show folder as read.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +40,8 @@ pub struct Show {
     pub playbook: Playbook,
     /// The organiser's list: the file's name and its text, decoded; none where there is no such file.
     pub attendees_csv: Option<(String, String)>,
+    /// What earlier shows know of companies: the file's name and its text, which `accounts` reads.
+    pub earlier_csv: Option<(String, String)>,
 }
 
 impl Show {
@@ -60,6 +65,7 @@ pub fn open(dir: &Path) -> (Show, Vec<Diagnostic>) {
         config: Config::default(),
         playbook: Playbook::default(),
         attendees_csv: None,
+        earlier_csv: None,
     };
     match std::fs::metadata(dir) {
         Ok(meta) if meta.is_dir() => {}
@@ -122,6 +128,9 @@ fn read_accounts(show: &mut Show, faults: &mut Vec<Diagnostic>) {
 }
 
 fn read_attendees(show: &mut Show, faults: &mut Vec<Diagnostic>) {
+    if let Some(text) = text_of(&show.dir, EARLIER, faults) {
+        show.earlier_csv = Some((EARLIER.to_string(), text));
+    }
     if let Some(text) = text_of(&show.dir, ATTENDEES, faults) {
         extend(faults, list::check(ATTENDEES, &text));
         show.attendees_csv = Some((ATTENDEES.to_string(), text));

@@ -110,11 +110,28 @@ fn competitors(doc: &mut Document, root: &Table) -> Vec<Competitor> {
     competitors
 }
 
+/// The time zone somebody lives by; empty where none is given, or none that is known.
+fn zone(doc: &mut Document, table: &Table) -> String {
+    match doc.text(table, "time_zone") {
+        Some((zone, span)) if !zone.is_empty() && jiff::tz::TimeZone::get(&zone).is_err() => {
+            let message = format!("there is no time zone \"{zone}\"");
+            let help = "write an IANA name such as \"America/Chicago\"";
+            doc.fault("S05", span, message, help);
+            String::new()
+        }
+        Some((zone, _)) => zone,
+        None => String::new(),
+    }
+}
+
 fn owners(doc: &mut Document, root: &Table) -> Vec<Owner> {
     let mut owners = Vec::new();
     let mut taken: Vec<(TerritoryPart, String)> = Vec::new();
     for (table, name) in named(doc, root, "owners", "owner") {
-        doc.known(&table, &["name", "email", "territory", "rules"]);
+        doc.known(
+            &table,
+            &["name", "email", "territory", "time_zone", "rules"],
+        );
         let email = doc.text(&table, "email");
         match &email {
             Some((email, span)) if !email.contains('@') => {
@@ -130,6 +147,7 @@ fn owners(doc: &mut Document, root: &Table) -> Vec<Owner> {
             Some(_) => {}
         }
         owners.push(Owner {
+            time_zone: zone(doc, &table),
             territory: word(doc, &table, "territory"),
             email: email.map_or_else(String::new, first),
             rules: rules(doc, &table, &name, &mut taken),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::config::{
-    Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords, ThemeChoice,
+    AlertConfig, Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords, ThemeChoice,
 };
 use super::document::{At, Document, Table, plain};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -30,7 +30,7 @@ const DESTINATIONS: [&str; 6] = [
 /// Ratings that a member status can be given for.
 const RATINGS: [&str; 5] = ["hot", "warm", "cold", "swag", "none"];
 
-const SETTINGS: [&str; 23] = [
+const SETTINGS: [&str; 24] = [
     "code",
     "name",
     "days",
@@ -53,6 +53,7 @@ const SETTINGS: [&str; 23] = [
     "scanner",
     "destinations",
     "notify",
+    "alerts",
     "night",
 ];
 
@@ -304,6 +305,7 @@ fn manners(doc: &mut Document, root: &Table, dir: &Path, config: &mut Config) {
     config.theme = theme(doc, root);
     config.wall_names = doc.flag(root, "wall_names").unwrap_or(config.wall_names);
     config.notify = doc.flag(root, "notify").unwrap_or(config.notify);
+    config.alerts = alerts(doc, root);
     config.scanner = doc
         .text(root, "scanner")
         .map(|(scanner, _)| scanner)
@@ -312,6 +314,40 @@ fn manners(doc: &mut Document, root: &Table, dir: &Path, config: &mut Config) {
         config.destinations = destinations(doc, list);
     }
     config.night = night(doc, root);
+}
+
+/// `[alerts]`.
+fn alerts(doc: &mut Document, root: &Table) -> AlertConfig {
+    let mut alerts = AlertConfig::default();
+    let Some(table) = doc.table(root, "alerts") else {
+        return alerts;
+    };
+    doc.known(&table, &["unowned_min", "names", "bell", "webhook"]);
+    if let Some(minutes) = doc.whole(&table, "unowned_min", 1..61) {
+        alerts.unowned_min = minutes;
+    }
+    alerts.names = doc.flag(&table, "names").unwrap_or(alerts.names);
+    alerts.bell = doc.flag(&table, "bell").unwrap_or(alerts.bell);
+    if let Some((address, span)) = doc.text(&table, "webhook")
+        && !address.is_empty()
+    {
+        let host = address.strip_prefix("http://").unwrap_or_default();
+        if !address.starts_with("https://") && host.is_empty() {
+            let message = format!("the webhook \"{address}\" is no web address");
+            doc.fault("S05", span, message, "it begins with https://")
+                .help
+                .push("until it is mended no alert is posted".to_string());
+            return alerts;
+        }
+        let local = ["localhost", "127.", "[::1]"];
+        if !host.is_empty() && !local.iter().any(|own| host.starts_with(own)) {
+            let message =
+                "the webhook has no encryption: anybody on the show's network can read it";
+            doc.warn("S05", span, message, "better https://");
+        }
+        alerts.webhook = Some(address);
+    }
+    alerts
 }
 
 /// A model's name, or the path of its file, which counts from the show folder.
@@ -378,6 +414,8 @@ fn night(doc: &mut Document, root: &Table) -> NightWords {
             "privacy_url",
             "fix",
             "strict",
+            "at",
+            "copy_to",
         ],
     );
     set(&mut words.lead_source, doc.text(&table, "lead_source"));
@@ -390,7 +428,30 @@ fn night(doc: &mut Document, root: &Table) -> NightWords {
     set(&mut words.privacy_url, doc.text(&table, "privacy_url"));
     words.fix = doc.flag(&table, "fix").unwrap_or(words.fix);
     words.strict = doc.flag(&table, "strict").unwrap_or_default();
-    if let Some(statuses) = doc.table(&table, "member_status") {
+    words.at = hour(doc, &table);
+    words.copy_to = doc
+        .text(&table, "copy_to")
+        .filter(|(place, _)| !place.is_empty())
+        .map(|(place, _)| place.into());
+    lists(doc, &table, &mut words);
+    words
+}
+
+/// The hour of the export by itself, as minutes after midnight.
+fn hour(doc: &mut Document, table: &Table) -> Option<u16> {
+    let (time, span) = doc.text(table, "at").filter(|(time, _)| !time.is_empty())?;
+    let at = minutes(&time);
+    if at.is_none() {
+        let message = format!("\"{time}\" is no time of day");
+        let help = "write at = \"18:30\": hours and minutes by the show's clock";
+        doc.fault("S05", span, message, help);
+    }
+    at
+}
+
+/// The words of the CRM that are lists: statuses, owners' ids, what a column may hold.
+fn lists(doc: &mut Document, table: &Table, words: &mut NightWords) {
+    if let Some(statuses) = doc.table(table, "member_status") {
         doc.known(&statuses, &RATINGS);
         for rating in RATINGS {
             if let Some((status, _)) = doc.text(&statuses, rating) {
@@ -398,21 +459,27 @@ fn night(doc: &mut Document, root: &Table) -> NightWords {
             }
         }
     }
-    if let Some(ids) = doc.table(&table, "owner_ids") {
+    if let Some(ids) = doc.table(table, "owner_ids") {
         for (owner, _) in ids.keys() {
             if let Some((id, _)) = doc.text(&ids, &owner) {
                 words.owner_ids.insert(owner, id);
             }
         }
     }
-    if let Some(lists) = doc.table(&table, "picklists") {
+    if let Some(lists) = doc.table(table, "picklists") {
         for (column, _) in lists.keys() {
             if let Some(values) = doc.texts(&lists, &column) {
                 words.picklists.insert(column, plain(values));
             }
         }
     }
-    words
+}
+
+/// `18:30` as minutes after midnight.
+fn minutes(time: &str) -> Option<u16> {
+    let (hours, minutes) = time.trim().split_once(':')?;
+    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
 /// "did you mean" or the whole choice.

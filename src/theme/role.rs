@@ -13,7 +13,7 @@ pub enum Role {
     AccountTarget, AccountSuggested, OwnerMine, OwnerOther, OwnerNone, HandedOver,
     Known, Unknown, AskNext, Tag, NextStep, Overdue, Note,
     Contested, OffRecord, ConsentYes, ConsentNo, Saved, Unsaved, Fault,
-    SearchHit, Selection, Cursor, Prompt, PromptLabel, Proposal, Toast, ToastRefused, HelpKey, HelpChanged,
+    SearchHit, Selection, Cursor, Prompt, PromptLabel, Proposal, Toast, ToastRefused, HelpKey, HelpChanged, Code,
 }
 
 /// One row of the table.
@@ -33,7 +33,7 @@ const fn row(role: Role, name: &'static str, parent: Role) -> RoleSpec {
 
 /// Every role, in the order of the enum.
 #[rustfmt::skip] // a table reads as a table
-pub static ROLES: [RoleSpec; 67] = [
+pub static ROLES: [RoleSpec; 68] = [
     // The two roots: what the whole screen is filled with, and plain text on it.
     RoleSpec { role: Role::Ground, name: "ground", parent: None },
     RoleSpec { role: Role::Text, name: "text", parent: None },
@@ -110,6 +110,7 @@ pub static ROLES: [RoleSpec; 67] = [
     row(Role::ToastRefused, "toast-refused", Role::Warning),
     row(Role::HelpKey, "help-key", Role::FooterKey),
     row(Role::HelpChanged, "help-changed", Role::TextDim),    // the mark of a key somebody changed
+    row(Role::Code, "code", Role::Text),                      // for a camera: dark on light in every theme
 ];
 
 impl Role {

@@ -62,15 +62,15 @@ fn a_frozen_desktop_costs_the_sender_nothing() {
         .recv_timeout(Duration::from_secs(10))
         .expect("waited 10 s for the first delivery");
     let before = Instant::now();
-    assert!(alerts.send(alert("waits")), "one may wait");
-    for _ in 0..1000 {
-        assert!(!alerts.send(alert("too many")), "the queue holds one");
-    }
+    let taken = (0..1000).filter(|_| alerts.send(alert("waits"))).count();
+    assert_eq!(taken, 4, "the queue is short");
     assert!(before.elapsed() < Duration::from_secs(1), "sending blocked");
     release.send(()).expect("the delivery listens");
     assert_eq!(next(&outcomes, "the first alert"), Outcome::Shown);
-    release.send(()).expect("the delivery listens");
-    assert_eq!(next(&outcomes, "the waiting alert"), Outcome::Shown);
+    for _ in 0..taken {
+        release.send(()).expect("the delivery listens");
+        assert_eq!(next(&outcomes, "a waiting alert"), Outcome::Shown);
+    }
 }
 
 #[test]

@@ -531,7 +531,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
             card,
             why: boothside::domain::Closed::Silence,
         },
-        2 => Fact::CardReopened { card },
+        2 => Fact::CardReopened { card, lane: None },
         3 => Fact::CardSplit {
             card,
             into: other,

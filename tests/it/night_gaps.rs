@@ -1,9 +1,9 @@
 //! The night list: what is missing, best first, and what one key accepts.
 
+use boothside::domain::gaps::{Gap, duplicates, list};
 use boothside::domain::{
     AccountMatch, Assignment, CardId, Command, Consent, Day, Fact, Heat, SignalKind, decide,
 };
-use boothside::handoff::gaps::{Gap, duplicates, list};
 
 use crate::night::{Day1, booth, person, playbook};
 

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
+use boothside::domain::gaps;
 use boothside::domain::{Disposition, Fact, Import, Money};
-use boothside::handoff::{Lead, gaps, leads};
+use boothside::handoff::{Lead, leads};
 use boothside::returns::{Joined, join, nurture_rows, read, write_nurture};
 
 use crate::night::{Day1, booth, person, playbook, show, table};

@@ -10,7 +10,7 @@ use ratatui::style::Style;
 
 use crate::stories::Story;
 
-fn look(theme: &str, depth: Depth) -> Look {
+pub(crate) fn look(theme: &str, depth: Depth) -> Look {
     let (theme, faults) = Theme::load(theme, &[], depth);
     assert!(faults.is_empty(), "{faults:?}");
     Look::new(theme)
@@ -39,7 +39,7 @@ fn rich() -> Story {
         hear Desk: I am the head of operations at Northwind Freight.
         hear Desk: We lose half of our leads after every event.
         hear Desk: The budget is approved, about two hundred thousand dollars for this year.
-        keys h 1 f enter o enter g n
+        keys h 1 f enter o enter g enter n
         type demo tue
         keys enter
         wait 40s
@@ -82,7 +82,7 @@ fn rich() -> Story {
     story
 }
 
-fn picture(story: &Story, look: &Look, (columns, rows): (u16, u16)) -> String {
+pub(crate) fn picture(story: &Story, look: &Look, (columns, rows): (u16, u16)) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
     terminal
         .draw(|frame| draw(&story.model, look, frame))
@@ -141,6 +141,7 @@ fn what_opens_over_the_board_leaves_the_lanes_alone() {
         ("visitor-form", "keys e tab"),
         ("search", "keys /\n type north"),
         ("trail", "keys l"),
+        ("account", "keys a"),
         ("help", "keys ?"),
         ("palette", "keys :\n type undo"),
         ("card", "keys enter up"),

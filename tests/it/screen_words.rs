@@ -102,7 +102,7 @@ fn a_changed_keymap_changes_every_text() {
             "a blank card",
             "keys alt-+",
             &[
-                "scan, or alt-b its number, alt-e a name",
+                "scan, or alt-B its number, alt-e a name",
                 "alt-o picks one",
                 "alt-y notes it",
             ],
@@ -515,7 +515,7 @@ fn the_wall_says_who_waits_how_long_and_who_is_free() {
     assert!(shown.contains("V goes back to the board"), "{shown}");
     tell(
         &mut story,
-        "keys V\n expect focus heat hot\n keys g V\n wait 7s",
+        "keys V\n expect focus heat hot\n keys g enter V\n wait 7s",
     );
     let shown = picture(&story, (160, 45));
     assert!(

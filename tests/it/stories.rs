@@ -7,15 +7,19 @@
 //! - `keys CHORD CHORD...` pressed as a person does, 200 ms apart; `type WORDS` the same for letters
 //! - `paste TEXT`, `scan TEXT`, `burst TEXT` (typed by a scanner at 4 ms a key, Enter at the end); `\n` is a line break
 //! - `commit TEXT` an input method's words, all at once and without Enter
+//! - `pour BYTES TEXT` a scan of so many bytes; `many N` N badges in a minute, each talk closed at once
 //! - `flood N TEXT` a paste of N times the text
+//! - `alerts 3` calls are made, a hot card that is nobody's after 3 min; the webhook is told too; `posted` it took them
 //! - `wait 40s`, `trouble SENTENCE` (saving fails from here), `well` (it works again), `restart`
+//! - `export-at HH:MM` the hour of the export by itself, `second-place` there is one, `stick gone WHY`, `stick back`
 //! - `expect WHAT` see [`Story::expect`]
 
 use std::path::{Path, PathBuf};
 
 use boothside::accounts::Attendees;
 use boothside::app::{
-    Config, EarsSaid, Effect, Knowledge, LaneSetup, Layer, Message, Model, Now, SavedSaid, update,
+    AlertRules, Config, EarsSaid, Effect, Knowledge, LaneSetup, Layer, Message, Model, Now,
+    SavedSaid, update,
 };
 use boothside::domain::{Card, Consent, Day, Deed, Ledger, Playbook, Role};
 use boothside::keymap::{Chord, Keymap};
@@ -31,6 +35,7 @@ pub(crate) struct Story {
     fails: bool,
     tags: Vec<String>,
     show: String,
+    alerts: Option<AlertRules>,
 }
 
 impl Story {
@@ -46,12 +51,19 @@ impl Story {
             fails: false,
             tags: Vec::new(),
             show: show.to_owned(),
+            alerts: None,
         }
+    }
+
+    /// What was asked of the world since this was last called.
+    pub(crate) fn effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
     }
 
     fn restart(&mut self) {
         let now = self.model.now;
         self.model = model(&self.show, &self.tags, self.journal.clone(), now);
+        self.model.config.alerts.clone_from(&self.alerts);
     }
 
     fn send(&mut self, message: Message) {
@@ -74,11 +86,13 @@ impl Story {
             if *effect == Effect::Export {
                 let done = Ok(("2026-11-22T1100-1".to_owned(), self.model.board().len()));
                 let message = Message::Exported(done, self.model.now);
-                for more in update(&mut self.model, message) {
-                    if let Effect::Append(deed) = more {
-                        self.journal.push(deed);
+                let more = update(&mut self.model, message);
+                for effect in &more {
+                    if let Effect::Append(deed) = effect {
+                        self.journal.push(deed.clone());
                     }
                 }
+                self.effects.extend(more);
             }
         }
         self.effects.extend(effects);
@@ -151,8 +165,38 @@ impl Story {
                     .map_err(|_| format!("flood N TEXT: {times}"))?;
                 self.send(Message::Paste(text.repeat(times), self.model.now));
             }
+            "pour" => {
+                let (length, text) = rest.split_once(' ').ok_or("pour BYTES TEXT")?;
+                let length: usize = length.parse().map_err(|_| "pour BYTES TEXT")?;
+                let text: String = text.chars().cycle().take(length).collect();
+                self.send(Message::Scan(text, self.model.now));
+            }
+            "many" => {
+                let count: u64 = rest.parse().map_err(|_| "many N")?;
+                for number in 0..count {
+                    let now = self.after(60_000 / count);
+                    self.send(Message::Scan(format!("77{number:04}"), now));
+                    self.send(Message::Key("-".parse().map_err(|_| "a chord")?, now));
+                    self.wait(40);
+                }
+            }
             "scan" => self.send(Message::Scan(unescape(rest), self.model.now)),
             "wait" => self.wait(millis(rest)?),
+            "alerts" => {
+                self.alerts = Some(AlertRules {
+                    unowned_ms: rest.parse::<u64>().map_err(|e| e.to_string())? * 60_000,
+                    names: true,
+                    webhook: true,
+                });
+                self.model.config.alerts.clone_from(&self.alerts);
+            }
+            "posted" => {
+                let posts: Vec<_> = self.model.posting.iter().copied().collect();
+                for alert in posts {
+                    self.send(Message::Posted(Ok(alert), self.model.now));
+                }
+            }
+            "unposted" => self.send(Message::Posted(Err(rest.to_owned()), self.model.now)),
             "trouble" => {
                 self.fails = true;
                 let waiting = self.model.saving.waiting.len();
@@ -166,6 +210,21 @@ impl Story {
                     .extend(stamps.iter().filter_map(|stamp| deeds.get(*stamp).cloned()));
                 self.send(Message::Store(SavedSaid::Durable(stamps)));
                 self.send(Message::Store(SavedSaid::Well));
+            }
+            "export-at" => {
+                let (hour, minute) = rest.split_once(':').ok_or("export-at HH:MM")?;
+                let number = |text: &str| text.parse::<u16>().map_err(|error| error.to_string());
+                self.model.config.export_at = Some(number(hour)? * 60 + number(minute)?);
+            }
+            "second-place" => self.model.config.copies = true,
+            "stick" => {
+                let (how, why) = rest.split_once(' ').unwrap_or((rest, ""));
+                let result = if how == "back" {
+                    Ok(1)
+                } else {
+                    Err(why.to_owned())
+                };
+                self.send(Message::Copied(result, self.model.now));
             }
             "restart" => self.restart(),
             "expect" => return self.expect(rest),
@@ -213,7 +272,8 @@ impl Story {
         Ok(())
     }
 
-    /// `nowhere WORDS` (in ledger, lanes, view, toasts and journal), `cards N`, `shown N`, `saved`, `unsaved N`, `effect NAME`, `layer NAME`, `toast WORDS`, `trail WORDS`, `strays N`,
+    /// `nowhere WORDS` (in ledger, lanes, view, toasts and journal), `cards N`, `shown N`, `saved`, `unsaved N`, `effect NAME`, `layer NAME`, `toast WORDS`, `trail WORDS`, `strays N`, `exports N`, `notices N`, `copying yes|no`,
+    /// `calls N` (alerts since the last such line), `unposted N`, `visits N` (of the first person in focus),
     /// `focus FIELD VALUE` and `card COMPANY|PERSON FIELD VALUE` (see [`field`]).
     fn expect(&mut self, what: &str) -> Result<(), String> {
         let (noun, rest) = what.split_once(' ').unwrap_or((what, ""));
@@ -221,7 +281,29 @@ impl Story {
         let found = match noun {
             "cards" => model.board().len().to_string(),
             "shown" => model.view.order.len().to_string(),
+            "exports" => model.board().exports.len().to_string(),
+            "notices" => model.notices.len().to_string(),
+            "copying" => if model.nightly.copying { "yes" } else { "no" }.to_owned(),
             "strays" => model.board().strays.to_string(),
+            "unposted" => model.unposted().to_string(),
+            "visits" => {
+                let card = model.focused().ok_or("no card is in focus")?;
+                let (_, visitor) = card.visitors.first().ok_or("nobody is here")?;
+                model.board().visits(visitor).to_string()
+            }
+            "away" => model
+                .board()
+                .away
+                .iter()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" "),
+            "calls" => {
+                let calls = |effect: &Effect| matches!(effect, Effect::Alert { .. });
+                let count = self.effects.iter().filter(|effect| calls(effect)).count();
+                self.effects.retain(|effect| !calls(effect));
+                count.to_string()
+            }
             "unsaved" => model.saving.waiting.len().to_string(),
             "saved" => return same("", &model.saving.trouble.clone().unwrap_or_default()),
             "nowhere" => {
@@ -332,8 +414,10 @@ fn field(card: &Card, name: &str) -> Result<String, String> {
         "person" => visitor.name,
         "title" => visitor.title,
         "email" => visitor.email,
+        "phone" => visitor.phone,
         "badge" => visitor.badge_id,
         "live" => card.is_live().to_string(),
+        "lane" => card.lane.clone(),
         "taken" => card
             .taken
             .as_ref()
@@ -367,9 +451,13 @@ fn layer(layer: Option<&Layer>) -> &'static str {
         Some(Layer::Picker(_)) => "picker",
         Some(Layer::Prompt(_)) => "prompt",
         Some(Layer::Trail(_)) => "trail",
+        Some(Layer::Account(..)) => "account",
         Some(Layer::Help(..)) => "help",
         Some(Layer::Faults(_)) => "faults",
         Some(Layer::Confirm(_)) => "confirm",
+        Some(Layer::Night(_)) => "night",
+        Some(Layer::Code(_)) => "code",
+        Some(Layer::Numbers(_)) => "numbers",
     }
 }
 
@@ -405,7 +493,7 @@ fn millis(text: &str) -> Result<u64, String> {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("\\n", "\n")
+    text.replace("\\n", "\n").replace("\\0", "\0")
 }
 
 fn model(show: &str, tags: &[String], deeds: Vec<Deed>, now: Now) -> Model {

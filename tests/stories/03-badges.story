@@ -5,7 +5,7 @@ expect focus person Frank Bennett
 expect focus account Northwind Freight
 keys - +
 expect cards 2
-keys b
+keys B
 type 4290
 keys enter
 expect focus person Peter Walker

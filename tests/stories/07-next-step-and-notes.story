@@ -11,7 +11,7 @@ keys enter
 expect focus notes asked about offline mode
 keys y
 expect focus consent yes
-keys g
+keys g enter
 expect focus taken Ana
 keys G
 expect toast o assigns an owner first

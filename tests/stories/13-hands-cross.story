@@ -16,7 +16,7 @@ keys enter
 keys esc
 expect card the talk|tags pricing
 # A scan answers the badge line that waits for it.
-keys b
+keys B
 expect layer prompt
 burst MECARD:N:Owen,Sean;ORG:Acme;EMAIL:sean@acme.example;;
 expect layer none

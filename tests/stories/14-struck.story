@@ -7,7 +7,7 @@ wait 28s
 hear Desk: There it is.
 wait 28s
 hear Desk: We have a budget of forty thousand dollars.
-expect focus signals budget current_solution
+expect focus signals budget
 hear Desk: But Brackwater Freight must not know, off the record please.
 hear Lapel: The raffle is at four.
 keys h

@@ -14,7 +14,7 @@ late 3s Desk+21: We have a budget of forty thousand dollars.
 expect cards 2
 expect card talk of 03:01|lines 1
 expect card talk of 03:01|echoes 1
-expect card talk of 03:01|signals budget current_solution
+expect card talk of 03:01|signals budget
 expect strays 0
 # What the captain did in between keeps the card, and nothing of it is lost.
 wait 60s

@@ -1,6 +1,6 @@
 //! The night list: what is missing on which card, best first, with proposals that one key accepts. Pure.
 
-use crate::domain::{
+use super::{
     Account, AccountMatch, Assignment, Board, Card, CardId, Command, Consent, Day, Field, Heat,
     Import, Playbook, SignalKind,
 };
@@ -164,7 +164,7 @@ fn name(card: &Card) -> Option<Proposal> {
     let words: Vec<String> = local
         .split(['.', '_'])
         .filter(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
-        .map(super::words::capital)
+        .map(capital)
         .collect();
     (words.len() == 2).then(|| Proposal {
         gap: Gap::Name,
@@ -222,7 +222,7 @@ fn owner(card: &Card, owner_of: impl Fn(&Card) -> Option<Assignment>) -> Option<
 
 /// The newest step both sides agreed on, with its day where the value names one.
 fn next_step(card: &Card) -> Option<Proposal> {
-    let agreed = |signal: &&crate::domain::Signal| signal.kind == SignalKind::NextStep;
+    let agreed = |signal: &&super::Signal| signal.kind == SignalKind::NextStep;
     let signal = card.signals.iter().rfind(agreed)?;
     let due = signal
         .value
@@ -242,7 +242,7 @@ fn next_step(card: &Card) -> Option<Proposal> {
 }
 
 fn consent(card: &Card) -> Option<Proposal> {
-    let asked = |signal: &&crate::domain::Signal| signal.kind == SignalKind::OptIn;
+    let asked = |signal: &&super::Signal| signal.kind == SignalKind::OptIn;
     let signal = card.signals.iter().rfind(asked)?;
     let consent = if signal.value == "no" {
         Consent::No
@@ -299,7 +299,7 @@ pub fn duplicates(board: &Board) -> Vec<Duplicate> {
 }
 
 fn keys(card: &Card, why: &str) -> Vec<String> {
-    let of_visitor = |visitor: &crate::domain::Visitor| match why {
+    let of_visitor = |visitor: &super::Visitor| match why {
         "badge" => visitor.badge_id.clone(),
         "e-mail" => visitor.email.to_lowercase(),
         _ if visitor.name.is_empty() || visitor.company.is_empty() => String::new(),
@@ -317,4 +317,13 @@ fn addresses_differ(board: &Board, keep: CardId, card: &Card) -> bool {
         addresses(card),
     );
     !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|one| theirs.contains(one))
+}
+
+/// The word with a capital first letter.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }

@@ -1,0 +1,117 @@
+//! What the trained layer makes of a talk, with what the microphones say about who speaks.
+
+use crate::domain::{Role, SignalKind};
+
+use super::cues::Cue;
+use super::model::{self, FINE, Model, Scores, decode, likelihood, output, whole};
+use super::plain;
+use super::talk::Talk;
+
+/// The log-odds of what is plainly said.
+const PLAIN: f32 = 1.0;
+
+/// Likelihoods of a talk's utterances.
+pub struct Judged {
+    scores: Vec<Scores>,
+}
+
+/// What a rep's own microphone takes from every signal's log-odds: reps quote their visitors now and then.
+const FROM_REP: f32 = 4.0;
+
+impl Judged {
+    /// Judges a talk.
+    pub fn new(model: &Model, talk: &Talk<'_>, cues: &[Vec<Cue>]) -> Self {
+        let mut scores = model.judge(&model::rows(talk, cues));
+        for (scores, said) in scores.iter_mut().zip(talk.said) {
+            match said.role {
+                Role::Table => {}
+                Role::Visitor => scores[output::VISITOR] = 3.0,
+                Role::Rep => {
+                    scores[..output::NO_BUYER]
+                        .iter_mut()
+                        .for_each(|score| *score -= FROM_REP);
+                    scores[output::VISITOR] = -3.0;
+                }
+            }
+        }
+        let mut judged = Self { scores };
+        for (k, sentence) in talk.sentences.iter().enumerate() {
+            if let Some((kind, value)) = plain::states(talk, cues, k) {
+                judged.lift(sentence.said, kind, value);
+            }
+        }
+        judged
+    }
+
+    /// Raises what is plainly said, where a visitor may be the one who says it.
+    fn lift(&mut self, said: usize, kind: SignalKind, value: &str) {
+        if self.visitor(said) < 0.3 {
+            return;
+        }
+        let Some(scores) = self.scores.get_mut(said) else {
+            return;
+        };
+        for (slot, score) in scores.iter_mut().enumerate() {
+            let fine = slot
+                .checked_sub(output::FINE)
+                .and_then(|slot| FINE.get(slot));
+            if SignalKind::ALL.get(slot) == Some(&kind) || fine == Some(&(kind, value)) {
+                *score = score.max(PLAIN);
+            }
+        }
+    }
+
+    /// How likely a visitor speaks this utterance.
+    pub fn visitor(&self, said: usize) -> f32 {
+        self.scores
+            .get(said)
+            .map_or(0.5, |scores| likelihood(scores[output::VISITOR]))
+    }
+
+    /// How likely the visitor is no buyer, by the whole talk.
+    pub fn no_buyer(&self) -> f32 {
+        whole::no_buyer(&Model::bundled().whole, &self.scores)
+    }
+
+    /// The utterances that carry a kind, with the likelihood of each.
+    pub fn places(&self, kind: SignalKind) -> Vec<(usize, f32)> {
+        let Some(slot) = SignalKind::ALL.iter().position(|one| *one == kind) else {
+            return Vec::new();
+        };
+        let likely: Vec<f32> = self
+            .scores
+            .iter()
+            .map(|one| likelihood(one[slot]))
+            .collect();
+        decode::places(&likely, Model::bundled().thresholds[slot])
+    }
+
+    /// The likeliest of a kind's finer values for an utterance, with its likelihood.
+    pub fn fine(&self, said: usize, kind: SignalKind) -> (&'static str, f32) {
+        let mut best = ("", 0.0);
+        for (k, (of, value)) in FINE.iter().enumerate() {
+            let likely = self
+                .scores
+                .get(said)
+                .map_or(0.0, |scores| likelihood(scores[output::FINE + k]));
+            if *of == kind && likely > best.1 {
+                best = (value, likely);
+            }
+        }
+        best
+    }
+
+    /// How likely an utterance has this finer value.
+    pub fn likely(&self, said: usize, kind: SignalKind, value: &str) -> f32 {
+        let slot = FINE.iter().position(|one| *one == (kind, value));
+        slot.and_then(|k| Some(likelihood(self.scores.get(said)?[output::FINE + k])))
+            .unwrap_or(0.0)
+    }
+
+    /// How likely an utterance carries a kind.
+    pub fn kind(&self, said: usize, kind: SignalKind) -> f32 {
+        let slot = SignalKind::ALL.iter().position(|one| *one == kind);
+        slot.and_then(|k| Some(likelihood(self.scores.get(said)?[k])))
+            .unwrap_or(0.0)
+    }
+}

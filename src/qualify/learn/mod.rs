@@ -1,0 +1,179 @@
+//! `make train`: labelled conversations -> the weights of [`super::model`], with the scores of conversations left out.
+//!
+//! The recipe. The conversations are dealt into [`FOLDS`] by their files, so that a trade (a writer) is whole in one of
+//! them. First stage: for each fold a regression is trained on the others and scores it; one more on all of them is kept.
+//! Second stage: nets learn from those scores, for each fold on the others, which gives scores of conversations that no
+//! weight has seen; from these the thresholds are chosen, and the figures printed. Nets trained on all are kept.
+
+mod buyer;
+mod chance;
+mod data;
+mod descent;
+mod regression;
+pub mod score;
+pub mod stream;
+
+use std::collections::BTreeSet;
+
+use super::Qualifier;
+use super::jsonl;
+use super::model::features::Row;
+use super::model::{Model, Scores, context};
+pub use data::{Gold, Label, Labelled, Line};
+
+use descent::Course;
+use regression::Pace;
+
+/// How many parts the files are dealt into.
+const FOLDS: usize = 6;
+/// How many nets are trained; their mean counts.
+const NETS: u64 = 3;
+
+const PACE: Pace = Pace {
+    alpha: 0.3,
+    beta: 1.0,
+    l1: 0.3,
+    l2: 0.1,
+    epochs: 8,
+    least: 3,
+};
+
+const COURSE: Course = Course {
+    hidden: 32,
+    rate: 0.002,
+    decay: 0.01,
+    drop: 0.3,
+    epochs: 16,
+};
+
+/// One conversation to learn from.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    /// Its labels.
+    pub talk: Labelled,
+    /// What the first stage sees of it ([`super::Qualifier::rows`]).
+    pub rows: Vec<Row>,
+    /// Which file it stands in; files are left out whole.
+    pub file: usize,
+    /// The first utterance that is learnt from: 0, but for the beginning of a talk, which teaches how the talk looks
+    /// while it goes on, only the last few.
+    pub from: usize,
+}
+
+impl Lesson {
+    /// Whether it is a talk from its beginning to its end.
+    pub fn is_whole(&self) -> bool {
+        self.rows.len() == self.talk.utterances.len()
+    }
+
+    /// The lessons of a talk: the whole, and two beginnings.
+    pub fn of(talk: &Labelled, file: usize, qualifier: &Qualifier) -> Vec<Self> {
+        let said = jsonl::said(talk.utterances.iter().map(|line| line.text.as_str()));
+        let mut chance = chance::Chance::of(&talk.id);
+        let mut lessons = vec![Self {
+            rows: qualifier.rows(&said),
+            talk: talk.clone(),
+            file,
+            from: 0,
+        }];
+        for _ in 0..BEGINNINGS {
+            let end = (chance.share() * said.len() as f32) as usize;
+            if end > 0 {
+                lessons.push(Self {
+                    rows: qualifier.rows(&said[..end]),
+                    talk: talk.clone(),
+                    file,
+                    from: end.saturating_sub(LAST),
+                });
+            }
+        }
+        lessons
+    }
+}
+
+/// How many beginnings of each talk are learnt from.
+const BEGINNINGS: usize = 2;
+/// How many of the last utterances of each.
+const LAST: usize = 3;
+
+/// What came of the training.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    /// The weights.
+    pub model: Model,
+    /// For each lesson, the scores by weights that have not seen its file.
+    pub left_out: Vec<Vec<Scores>>,
+}
+
+/// Trains both stages and chooses the thresholds. `tell` hears how far it is.
+pub fn train(lessons: &[Lesson], tell: &mut dyn FnMut(&str)) -> Trained {
+    let truths: Vec<Vec<u32>> = lessons.iter().map(|one| data::truths(&one.talk)).collect();
+    let folds: BTreeSet<usize> = lessons.iter().map(|one| one.file % FOLDS).collect();
+    let words = |without: Option<usize>| {
+        let examples: Vec<(&Row, u32)> = lessons
+            .iter()
+            .zip(&truths)
+            .filter(|(one, _)| Some(one.file % FOLDS) != without)
+            .flat_map(|(one, truths)| {
+                let examples = one.rows.iter().zip(truths.iter().copied());
+                examples.skip(one.from)
+            })
+            .collect();
+        regression::train(&examples, PACE)
+    };
+    let mut inputs: Vec<Vec<Vec<f32>>> = vec![Vec::new(); lessons.len()];
+    for &fold in &folds {
+        tell(&format!("words, without part {fold}"));
+        let words = words(Some(fold));
+        for (one, inputs) in lessons.iter().zip(&mut inputs) {
+            if one.file % FOLDS == fold {
+                let first: Vec<Scores> = one.rows.iter().map(|row| words.scores(row)).collect();
+                *inputs = context::inputs(&one.rows, &first);
+            }
+        }
+    }
+    let course = |without: Option<usize>| {
+        let cases: Vec<(&[f32], u32)> = lessons
+            .iter()
+            .zip(&inputs)
+            .zip(&truths)
+            .filter(|((one, _), _)| Some(one.file % FOLDS) != without)
+            .flat_map(|((one, inputs), truths)| {
+                let inputs = inputs.iter().map(Vec::as_slice);
+                inputs.zip(truths.iter().copied()).skip(one.from)
+            })
+            .collect();
+        Model {
+            course: (0..NETS)
+                .map(|seed| descent::train(&cases, COURSE, seed))
+                .collect(),
+            ..Model::default()
+        }
+    };
+    let mut left_out: Vec<Vec<Scores>> = vec![Vec::new(); lessons.len()];
+    for &fold in &folds {
+        tell(&format!("course, without part {fold}"));
+        let model = course(Some(fold));
+        for (k, one) in lessons.iter().enumerate() {
+            if one.file % FOLDS == fold {
+                left_out[k] = model.course(&inputs[k]);
+            }
+        }
+    }
+    tell("all of them");
+    let mut model = course(None);
+    model.words = words(None);
+    settle(&mut model, lessons, &left_out);
+    Trained { model, left_out }
+}
+
+/// What is settled from the scores of left-out talks: buyer or not, and the thresholds.
+fn settle(model: &mut Model, lessons: &[Lesson], left_out: &[Vec<Scores>]) {
+    model.whole = buyer::train(lessons, left_out);
+    let (whole, scores): (Vec<&Lesson>, Vec<_>) = lessons
+        .iter()
+        .zip(left_out)
+        .filter(|(one, _)| one.is_whole())
+        .unzip();
+    model.thresholds = score::thresholds(&whole, &scores);
+}

@@ -1,0 +1,122 @@
+//! First stage: logistic regressions for all outputs at once, by follow-the-regularised-leader (`McMahan` 2013), in one thread, repeatable.
+
+use std::collections::BTreeMap;
+
+use super::super::model::features::Row;
+use super::super::model::linear::Linear;
+use super::super::model::{Scores, likelihood, output};
+use super::chance::Chance;
+
+/// How the regressions learn.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// Step size.
+    pub alpha: f32,
+    /// Keeps early steps small.
+    pub beta: f32,
+    /// Pulls weights to nought, so that most are nought.
+    pub l1: f32,
+    /// Keeps weights small.
+    pub l2: f32,
+    /// How often the examples are gone through.
+    pub epochs: usize,
+    /// An n-gram in fewer utterances than this is left out.
+    pub least: u32,
+}
+
+/// What the leader remembers of a feature.
+#[derive(Clone)]
+struct Leader {
+    weights: Scores,
+    pull: Scores,
+    squares: Scores,
+}
+
+const FRESH: Leader = Leader {
+    weights: [0.0; output::COUNT],
+    pull: [0.0; output::COUNT],
+    squares: [0.0; output::COUNT],
+};
+
+/// Trains on utterances and what is true of each.
+pub fn train(examples: &[(&Row, u32)], pace: Pace) -> Linear {
+    let hashes = frequent(examples, pace.least);
+    let id_of = |hash: u32| hashes.binary_search(&hash).ok();
+    let dense: Vec<Vec<(u32, f32)>> = examples
+        .iter()
+        .map(|(row, _)| {
+            let known = row.grams.iter();
+            known
+                .filter_map(|&(hash, strength)| Some((id_of(hash)? as u32, strength)))
+                .chain(std::iter::once((hashes.len() as u32, 1.0)))
+                .collect()
+        })
+        .collect();
+    let mut leaders = vec![FRESH; hashes.len() + 1];
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut chance = Chance::new(1);
+    for _ in 0..pace.epochs {
+        chance.shuffle(&mut order);
+        for &at in &order {
+            learn(&mut leaders, &dense[at], examples[at].1, pace);
+        }
+    }
+    let mut linear = Linear::default();
+    for (hash, leader) in hashes.iter().zip(&leaders) {
+        if leader.weights.iter().any(|weight| *weight != 0.0) {
+            linear.push(*hash, &leader.weights);
+        }
+    }
+    if let Some(constant) = leaders.last() {
+        linear.constant = constant.weights;
+    }
+    linear
+}
+
+fn frequent(examples: &[(&Row, u32)], least: u32) -> Vec<u32> {
+    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    for (row, _) in examples {
+        for (hash, _) in &row.grams {
+            *counts.entry(*hash).or_default() += 1;
+        }
+    }
+    counts
+        .into_iter()
+        .filter(|(_, count)| *count >= least)
+        .map(|(hash, _)| hash)
+        .collect()
+}
+
+fn learn(leaders: &mut [Leader], features: &[(u32, f32)], truth: u32, pace: Pace) {
+    let mut scores = [0.0; output::COUNT];
+    for &(id, strength) in features {
+        for (score, weight) in scores.iter_mut().zip(&leaders[id as usize].weights) {
+            *score += weight * strength;
+        }
+    }
+    for (k, score) in scores.iter_mut().enumerate() {
+        *score = likelihood(*score) - f32::from(truth >> k & 1 == 1);
+    }
+    let constant = leaders.len() - 1;
+    for &(id, strength) in features {
+        let l1 = if id as usize == constant {
+            0.0
+        } else {
+            pace.l1
+        };
+        let Leader {
+            weights,
+            pull,
+            squares,
+        } = &mut leaders[id as usize];
+        for k in 0..output::COUNT {
+            let slope = scores[k] * strength;
+            let more = squares[k] + slope * slope;
+            let root = more.sqrt();
+            pull[k] += slope - (root - squares[k].sqrt()) / pace.alpha * weights[k];
+            squares[k] = more;
+            let excess = (pull[k].abs() - l1).max(0.0);
+            weights[k] = -(excess / ((pace.beta + root) / pace.alpha + pace.l2)).copysign(pull[k]);
+        }
+    }
+}

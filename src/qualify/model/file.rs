@@ -1,0 +1,191 @@
+//! The weights as one small file: hashes as steps, weights as bytes.
+//!
+//! All numbers little-endian. `BSQ2`, ten thresholds (f32), the weights of the whole talk (f32); the first stage: a scale (f32), the constants (f32), how many
+//! n-grams (u32), for each the step from the hash before (LEB128), which outputs have a weight (u32), and those weights
+//! (i8: the scale times the square of its share of 127, so that small ones keep their digits); the second stage: how many nets (u32), for each inputs and hidden units (u32), then rows of
+//! weights, each a scale (f32) and its weights (i8).
+
+use super::linear::Linear;
+use super::net::Net;
+use super::{Model, Scores, output};
+
+const MARK: &[u8; 4] = b"BSQ2";
+
+/// What is wrong with a file of weights.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WeightsError {
+    /// Not such a file.
+    #[error("these are no weights of this version; make them with `make train`")]
+    Foreign,
+    /// It ends too early.
+    #[error("the weights are cut off; make them again with `make train`")]
+    Short,
+}
+
+/// Writes a model.
+pub fn write(model: &Model) -> Vec<u8> {
+    let mut out = MARK.to_vec();
+    floats(&mut out, &model.thresholds);
+    floats(&mut out, &model.whole);
+    let entries = model.words.entries();
+    let all = entries.iter().flat_map(|one| one.1.iter().copied());
+    let scale = all.fold(0.0_f32, |most, weight| most.max(weight.abs()));
+    floats(&mut out, &[scale]);
+    floats(&mut out, &model.words.constant);
+    let bytes: Vec<(u32, Vec<i8>)> = entries
+        .iter()
+        .map(|(hash, weights)| (*hash, weights.iter().map(|w| press(*w, scale)).collect()))
+        .filter(|(_, weights): &(u32, Vec<i8>)| weights.iter().any(|w| *w != 0))
+        .collect();
+    out.extend((bytes.len() as u32).to_le_bytes());
+    let mut before = 0;
+    for (hash, weights) in &bytes {
+        leb(&mut out, hash - before);
+        before = *hash;
+        let mask = weights
+            .iter()
+            .enumerate()
+            .fold(0_u32, |mask, (k, w)| mask | u32::from(*w != 0) << k);
+        out.extend(mask.to_le_bytes());
+        out.extend(
+            weights
+                .iter()
+                .filter(|w| **w != 0)
+                .map(|w| w.cast_unsigned()),
+        );
+    }
+    out.extend((model.course.len() as u32).to_le_bytes());
+    for net in &model.course {
+        out.extend((net.inputs as u32).to_le_bytes());
+        out.extend((net.hidden as u32).to_le_bytes());
+        for row in net
+            .first
+            .chunks(net.width())
+            .chain(net.second.chunks(output::COUNT))
+        {
+            let scale = row.iter().fold(1e-9_f32, |most, w| most.max(w.abs())) / 127.0;
+            floats(&mut out, &[scale]);
+            out.extend(
+                row.iter()
+                    .map(|w| ((w / scale).round() as i8).cast_unsigned()),
+            );
+        }
+    }
+    out
+}
+
+/// A weight as a byte whose square counts.
+fn press(weight: f32, scale: f32) -> i8 {
+    let root = (weight.abs() / scale.max(1e-9)).sqrt() * 127.0;
+    root.copysign(weight).round() as i8
+}
+
+/// The weight of a byte of [`press`].
+fn release(byte: f32, scale: f32) -> f32 {
+    let root = byte / 127.0;
+    (root * root * scale).copysign(root)
+}
+
+fn floats(out: &mut Vec<u8>, values: &[f32]) {
+    out.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+}
+
+fn leb(out: &mut Vec<u8>, mut value: u32) {
+    while value >= 0x80 {
+        out.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+struct Bytes<'a>(&'a [u8]);
+
+impl<'a> Bytes<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8], WeightsError> {
+        let (head, rest) = self.0.split_at_checked(count).ok_or(WeightsError::Short)?;
+        self.0 = rest;
+        Ok(head)
+    }
+
+    fn word(&mut self) -> Result<u32, WeightsError> {
+        let mut word = [0; 4];
+        word.copy_from_slice(self.take(4)?);
+        Ok(u32::from_le_bytes(word))
+    }
+
+    fn float(&mut self) -> Result<f32, WeightsError> {
+        self.word().map(f32::from_bits)
+    }
+
+    fn leb(&mut self) -> Result<u32, WeightsError> {
+        let mut value = 0;
+        for shift in (0..32).step_by(7) {
+            let byte = self.take(1)?[0];
+            value |= u32::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        Ok(value)
+    }
+
+    fn small(&mut self, count: usize) -> Result<impl Iterator<Item = f32> + use<'a>, WeightsError> {
+        let bytes = self.take(count)?;
+        Ok(bytes.iter().map(|byte| f32::from(byte.cast_signed())))
+    }
+}
+
+/// Reads a model.
+pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
+    let mut bytes = Bytes(bytes);
+    if bytes.take(4)? != MARK {
+        return Err(WeightsError::Foreign);
+    }
+    let mut model = Model::default();
+    for number in model.thresholds.iter_mut().chain(&mut model.whole) {
+        *number = bytes.float()?;
+    }
+    let scale = bytes.float()?;
+    let mut words = Linear::default();
+    for constant in &mut words.constant {
+        *constant = bytes.float()?;
+    }
+    let mut hash = 0_u32;
+    for _ in 0..bytes.word()? {
+        hash = hash.wrapping_add(bytes.leb()?);
+        let mask = bytes.word()?;
+        let mut given = bytes.small(mask.count_ones() as usize)?;
+        let mut weights: Scores = [0.0; output::COUNT];
+        for (k, weight) in weights.iter_mut().enumerate() {
+            if mask >> k & 1 == 1 {
+                *weight = release(given.next().unwrap_or_default(), scale);
+            }
+        }
+        words.push(hash, &weights);
+    }
+    model.words = words;
+    for _ in 0..bytes.word()? {
+        model.course.push(net(&mut bytes)?);
+    }
+    Ok(model)
+}
+
+fn net(bytes: &mut Bytes<'_>) -> Result<Net, WeightsError> {
+    let mut net = Net {
+        inputs: bytes.word()? as usize,
+        hidden: bytes.word()? as usize,
+        ..Net::default()
+    };
+    let width = net.width();
+    for _ in 0..=net.inputs {
+        let scale = bytes.float()?;
+        net.first
+            .extend(bytes.small(width)?.map(|byte| byte * scale));
+    }
+    for _ in 0..net.hidden {
+        let scale = bytes.float()?;
+        net.second
+            .extend(bytes.small(output::COUNT)?.map(|byte| byte * scale));
+    }
+    Ok(net)
+}

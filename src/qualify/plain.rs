@@ -1,0 +1,56 @@
+//! Plain sentences, as a phrase book has them: "We have a budget of forty thousand dollars." People at booths seldom talk
+//! like that, so the trained layer knows them badly; these few patterns lift them.
+
+use crate::domain::SignalKind;
+
+use super::cues::Cue;
+use super::talk::Talk;
+
+/// Openings of a visitor's plain sentence, by what follows from them.
+const PATTERNS: [(SignalKind, &str); 5] = [
+    (
+        SignalKind::Budget,
+        "we have a budget|our budget|the budget is|budget is approved|have a budget of|are set aside|is set aside|have set aside",
+    ),
+    (
+        SignalKind::Authority,
+        "i make the decision|i decide|the decision is mine|it is my decision|i sign|the final decision|i am the decision|is not my decision|my boss decides|my manager decides",
+    ),
+    (
+        SignalKind::Need,
+        "we lose|we are losing|our problem is|our biggest problem|we have a problem|we have a big problem|we struggle|our challenge|our biggest challenge|we waste",
+    ),
+    (
+        SignalKind::Timeline,
+        "we want to|we want it|we need it|we would like to|we'd like to|we plan to|we decide|we will decide|we have to decide|want to start|we start",
+    ),
+    (
+        SignalKind::CurrentSolution,
+        "we use|we still use|we're using|we are using|we currently use|today we|at the moment we",
+    ),
+];
+
+/// The kind that a sentence plainly states, and the finer value of it ([`super::model::FINE`]), where it has one.
+pub fn states(talk: &Talk<'_>, cues: &[Vec<Cue>], k: usize) -> Option<(SignalKind, &'static str)> {
+    let sentence = &talk.sentences[k];
+    let texts = sentence.texts();
+    if sentence.asks || cues[k].contains(&Cue::Hypothetical) || texts.len() < 4 {
+        return None;
+    }
+    let says = |phrase: &str| {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        texts.windows(words.len()).any(|window| window == words)
+    };
+    let (kind, _) = PATTERNS
+        .iter()
+        .find(|(_, list)| list.split('|').any(says))?;
+    match kind {
+        SignalKind::Timeline if !talk.times[k].iter().any(|when| when.weight > 1) => None,
+        SignalKind::Budget if cues[k].contains(&Cue::NoMoney) => Some((*kind, "none")),
+        SignalKind::Budget if talk.sums[k].iter().any(|sum| sum.sure) => Some((*kind, "amount")),
+        SignalKind::Budget => Some((*kind, "allocated")),
+        SignalKind::Authority if cues[k].contains(&Cue::NoSay) => Some((*kind, "none")),
+        SignalKind::Authority => Some((*kind, "decision_maker")),
+        kind => Some((*kind, "")),
+    }
+}

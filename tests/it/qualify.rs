@@ -1,0 +1,219 @@
+//! What was said: the trained layer's file and recipe, the floor it must not fall through, and talks nobody would write.
+
+use std::path::Path;
+
+use boothside::domain::{Day, Heat, Playbook, Role, Stamp};
+use boothside::qualify::learn::{self, Labelled, Lesson, score};
+use boothside::qualify::model::{Model, WeightsError};
+use boothside::qualify::{Qualifier, Reading, Said, jsonl};
+use proptest::prelude::*;
+
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/dialogues");
+
+fn playbook(name: &str) -> Playbook {
+    toml::from_str(&std::fs::read_to_string(Path::new(DATA).join(name)).unwrap()).unwrap()
+}
+
+fn qualifier(name: &str) -> Qualifier {
+    Qualifier::new(&playbook(name), Day::new(2026, 11, 22).unwrap())
+}
+
+fn talks(name: &str) -> Vec<Labelled> {
+    let text = std::fs::read_to_string(Path::new(DATA).join(name)).unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn read(qualifier: &Qualifier, talk: &Labelled) -> Reading {
+    let texts = talk.utterances.iter().map(|line| line.text.as_str());
+    qualifier.read_all(&jsonl::said(texts))
+}
+
+/// Breaking a layer costs more than this; what is won is told by `make score`.
+#[test]
+fn unseen_conversations_are_read_well_enough() {
+    let qualifier = qualifier("playbook.toml");
+    let talks = talks("dev.jsonl");
+    let readings: Vec<Reading> = talks.iter().map(|talk| read(&qualifier, talk)).collect();
+    let mut all = score::Count::default();
+    for (talk, reading) in talks.iter().zip(&readings) {
+        all.add(score::signals(&talk.gold, reading));
+    }
+    assert!(all.f1() > 0.78, "{} {all:?}", all.f1());
+    let share = |right: &dyn Fn(&Labelled, &Reading) -> bool| {
+        let hits = talks
+            .iter()
+            .zip(&readings)
+            .filter(|one| right(one.0, one.1));
+        hits.count() as f32 / talks.len() as f32
+    };
+    let account = share(&|talk, reading| {
+        talk.gold.account.as_ref() == reading.account.as_ref().map(|account| &account.name)
+    });
+    let opt_in = share(&|talk, reading| talk.gold.opt_in == reading.opt_in);
+    let rating = share(&|talk, reading| {
+        let rating = match reading.rating {
+            Some(Heat::Hot) => "hot",
+            Some(Heat::Warm) => "warm",
+            Some(Heat::Cold) => "cold",
+            Some(Heat::Swag) | None => "none",
+        };
+        talk.gold.rating == rating
+    });
+    assert!(account > 0.9, "account {account}");
+    assert!(opt_in > 0.85, "opt_in {opt_in}");
+    assert!(rating > 0.75, "rating {rating}");
+}
+
+fn lessons(count: usize) -> Vec<Lesson> {
+    let qualifier = qualifier("train/energy.toml");
+    talks("train/energy.jsonl")
+        .into_iter()
+        .take(count)
+        .enumerate()
+        .flat_map(|(file, talk)| Lesson::of(&talk, file % 2, &qualifier))
+        .collect()
+}
+
+#[test]
+fn training_gives_the_same_weights_every_time() {
+    let lessons = lessons(8);
+    let once = learn::train(&lessons, &mut |_| {}).model.to_bytes();
+    let again = learn::train(&lessons, &mut |_| {}).model.to_bytes();
+    assert!(once == again && once.len() > 10_000);
+    let model = Model::from_bytes(&once).unwrap();
+    assert!(
+        model.to_bytes() == once,
+        "writing what was read changes nothing"
+    );
+    assert_eq!(Model::from_bytes(b"GIF89a"), Err(WeightsError::Foreign));
+    for end in [0, 3, 4, 40, 200, once.len() / 2, once.len() - 1] {
+        assert!(Model::from_bytes(&once[..end]).is_err(), "{end}");
+    }
+}
+
+#[test]
+fn the_bundled_weights_are_small_and_whole() {
+    let bytes = std::fs::read("assets/qualify/weights.bin").unwrap();
+    assert!(bytes.len() < 2_000_000);
+    let model = Model::from_bytes(&bytes).unwrap();
+    assert!(!model.is_empty());
+    assert!(&model == Model::bundled());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_text_is_read(texts in proptest::collection::vec("\\PC{0,80}", 0..12)) {
+        let qualifier = qualifier("playbook.toml");
+        let said = jsonl::said(texts.iter().map(String::as_str));
+        let reading = qualifier.read(&said);
+        for signal in &reading.signals {
+            let text = said[signal.utterance.wall_ms as usize].text;
+            prop_assert_eq!(&text[signal.span.0..signal.span.1], signal.quote.as_str());
+        }
+        prop_assert_eq!(&qualifier.read(&said), &reading);
+    }
+}
+
+#[test]
+fn long_and_strange_talks_are_read() {
+    let qualifier = qualifier("playbook.toml");
+    let long = "we lose two hours a day at the gate and nobody knows why ".repeat(180);
+    let faces = "\u{1f600}\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} ".repeat(500);
+    for texts in [
+        vec![],
+        vec![""],
+        vec!["Hi"],
+        vec![long.as_str(); 3],
+        vec![faces.as_str(), "?", "...", "\u{0}"],
+        vec!["Is there money for it?"; 200],
+    ] {
+        let reading = qualifier.read(&jsonl::said(texts.iter().copied()));
+        assert!(reading.signals.len() <= texts.len() * 3);
+    }
+    let empty = Qualifier::new(&Playbook::default(), Day::new(2026, 11, 22).unwrap());
+    let reading = empty.read(&[Said {
+        id: Stamp::default(),
+        text: "We have fifty thousand for the yard.",
+        role: Role::Table,
+    }]);
+    assert_eq!(reading.account, None);
+}
+
+/// What the visitor said last, as kind and value; texts are a talk, the rep's lines and the visitor's in turn.
+fn last(texts: &[&str]) -> Vec<(String, String)> {
+    let reading = qualifier("train/plain.toml").read(&jsonl::said(texts.iter().copied()));
+    let at = texts.len() as u64 - 1;
+    let last = reading
+        .signals
+        .iter()
+        .filter(|one| one.utterance.wall_ms == at);
+    last.map(|one| (one.kind.name().to_owned(), one.value.clone()))
+        .collect()
+}
+
+#[test]
+fn plain_sentences_are_understood_and_questions_of_the_rep_are_not_taken_for_answers() {
+    for (texts, kind, value) in [
+        (
+            &["We have a budget of forty thousand dollars."][..],
+            "budget",
+            "40000 USD",
+        ),
+        (&["The budget is approved."], "budget", "allocated"),
+        (
+            &["The decision is mine, nobody else is asked."],
+            "authority",
+            "decision_maker",
+        ),
+        (&["We want to start in March."], "timeline", "2027-03"),
+        (
+            &["We lose half of our visitors after every event."],
+            "need",
+            "",
+        ),
+        (
+            &["We have a budget of fifty thousand, no sorry, sixty thousand dollars."],
+            "budget",
+            "60000 USD",
+        ),
+        (
+            &["When would you need it?", "January. No, sorry, February."],
+            "timeline",
+            "2027-02",
+        ),
+    ] {
+        let found = last(texts);
+        let hit = found
+            .iter()
+            .any(|(k, v)| k == kind && (value.is_empty() || v == value));
+        assert!(hit, "{texts:?} gave {found:?}");
+    }
+    for texts in [
+        &[
+            "Hello, welcome.",
+            "Does the scanner cover all of your shows?",
+        ][..],
+        &["Suppose we have a budget of forty thousand dollars, what then?"],
+        &["Our scanner starts at four hundred dollars a month."],
+    ] {
+        let found = last(texts);
+        assert_eq!(found, [], "{texts:?}");
+    }
+}
+
+#[test]
+fn another_language_is_said_to_be_one() {
+    let german = [
+        "Guten Tag, wir suchen ein System f\u{fc}r unsere Messen im n\u{e4}chsten Jahr.",
+        "Unser Budget liegt bei vierzigtausend Euro und ich entscheide das selbst.",
+    ];
+    let reading = qualifier("playbook.toml").read(&jsonl::said(german.into_iter()));
+    assert_eq!(
+        (reading.signals.len(), reading.why.as_str()),
+        (0, "another language")
+    );
+}
