@@ -49,6 +49,7 @@ pub fn run(schedule: &Arc<Schedule>, load: &Mutex<Load>, say: &Say, epoch: u64) 
         early: HashMap::new(),
         captions: HashMap::new(),
         failures: 0,
+        loaded_again: false,
     };
     while let Some((kind, clip)) = schedule.take(epoch) {
         let began = Instant::now();
@@ -75,6 +76,8 @@ struct Worker<'a> {
     /// A lane's caption: first frame of its utterance, and what is shown.
     captions: HashMap<usize, (u64, Caption)>,
     failures: u32,
+    /// Whether it was loaded anew since it last worked: once is tried, not with each sentence.
+    loaded_again: bool,
 }
 
 impl Worker<'_> {
@@ -85,7 +88,7 @@ impl Worker<'_> {
             Kind::Final => self.finish(clip),
         };
         match worked {
-            Ok(()) => self.failures = 0,
+            Ok(()) => (self.failures, self.loaded_again) = (0, false),
             Err(Failure::Stopped) => {}
             Err(failure @ Failure::Broken(_)) => {
                 self.failures += 1;
@@ -115,7 +118,8 @@ impl Worker<'_> {
     fn decode(&mut self, clip: &Clip) -> Result<Outcome, Failure> {
         let stop = &self.schedule.abort;
         match decode(&mut *self.recogniser, clip, stop) {
-            Err(Failure::Broken(why)) if self.failures == 0 => {
+            Err(Failure::Broken(why)) if !self.loaded_again => {
+                self.loaded_again = true;
                 tracing::warn!("the recogniser failed ({why}) and is loaded again");
                 let again = self.load.try_lock().ok().and_then(|mut load| load().ok());
                 if let Some(again) = again {
