@@ -2,10 +2,12 @@
 CARGO ?= cargo
 DIR ?=
 
-.PHONY: help demo run test check bench score train install deps deny advisories
+CLIPS ?=
+
+.PHONY: help demo run test check bench bench-ears score train install deps deny advisories
 
 help: ## What can be made
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
 demo: deps ## The board on the bundled show: three recorded talks, recognised as they play
 	@$(CARGO) run --locked -- demo $(DIR)
@@ -34,6 +36,11 @@ advisories: # Known holes in the dependencies; needs a network
 
 bench: deps ## How fast it is
 	$(CARGO) bench --locked
+
+bench-ears: deps ## What the ears cost and how well they hear: real recordings in real time (CLIPS=FOLDER: test clips)
+	@sh .ci/deps pulseaudio
+	@$(CARGO) build --locked
+	@CLIPS="$(CLIPS)" $(CARGO) bench --profile dev --locked --bench ears -- table noise shapes
 
 score: deps ## How well talks, names and badges are understood
 	$(CARGO) test --test it -- --nocapture qualify:: accounts:: badge::

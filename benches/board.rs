@@ -110,6 +110,7 @@ fn sentence(number: u64, now: Now) -> EarsSaid {
         start_ms: now.ms.saturating_sub(1_600),
         end_ms: now.ms.saturating_sub(100),
         text: "right now we use another system, but the follow up is too slow".into(),
+        sure: Vec::new(),
         confidence: 0.9,
         waited_ms: 100,
         loudness: Some(-24.0),

@@ -1,4 +1,4 @@
-//! What the ears cost and how quick they are, on the bundled talks: `cargo bench --bench ears [live|cost|shapes|idle|noise] [MODEL ...]`.
+//! What the ears cost and how quick they are, on the bundled talks: `cargo bench --bench ears [table|live|cost|shapes|idle|noise|names] [MODEL ...]`.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,10 +23,16 @@ use boothside::ears::{self, Ears, Heard, LaneSpec, LaneState, Model, Options, So
 
 #[path = "ears_count.rs"]
 mod count;
+#[path = "ears_hall.rs"]
+mod hall;
+#[path = "ears_names.rs"]
+mod names;
 #[path = "ears_shapes.rs"]
 mod shapes;
 #[path = "ears_sounds.rs"]
 mod sounds;
+#[path = "ears_table.rs"]
+mod table;
 
 use count::{Counted, Counts};
 
@@ -35,6 +41,9 @@ const TALKS: [&str; 3] = ["hot_lead_northwind", "medium_lead_objection", "swag_h
 const RATE: usize = 16_000;
 
 fn main() {
+    if hall::listen(MODEL) {
+        return;
+    }
     let asked: Vec<String> = std::env::args()
         .skip(1)
         .filter(|word| !word.starts_with("--"))
@@ -58,6 +67,15 @@ fn main() {
             cost(model);
             pieces(model);
         }
+    }
+    let clips = std::env::var_os("CLIPS")
+        .filter(|folder| !folder.is_empty())
+        .map(PathBuf::from);
+    if asked.iter().any(|word| word == "table") {
+        table::table(clips.as_deref());
+    }
+    if wants("names") {
+        names::names(clips.as_deref());
     }
     if wants("shapes") {
         shapes();
@@ -248,7 +266,7 @@ fn live(model: &Model) {
     let (counted, model) = (Arc::clone(&counts), model.clone());
     let load: recognize::Load = Box::new(move || {
         let inner = recognize::load(&model, Some(1)).map_err(|error| error.to_string())?;
-        Ok(Box::new(Counted::new(inner, counted)))
+        Ok(Box::new(Counted::new(inner, Arc::clone(&counted))))
     });
     let (outbox, inbox) = mpsc::channel();
     let (began, cpu_before) = (Instant::now(), cpu());

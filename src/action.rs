@@ -91,7 +91,7 @@ impl Context {
 #[allow(missing_docs)]
 pub enum Action {
     NextCard, PreviousCard, FirstCard, LastCard, PageDown, PageUp, NextLane, OpenCard, Back, ScrollDown, ScrollUp,
-    Heat(Heat), Tag, QuickTag(u8), NextStep, Note, NewCard, CloseCard, ReopenCard, SplitCard, MergeCard,
+    Heat(Heat), Tag, QuickTag(u8), NextStep, Note, NewCard, CloseCard, ReopenCard, SplitCard, MergeCard, RestoreWords,
     FlagAccount, UnflagAccount, Account, AssignOwner, Presence, MoveScan, Badge, EditVisitor, Consent, Take, HandOver,
     Search, FilterCards, ClearFilter, Trail,
     Undo, Redo, OffRecord, OffRecordAll, NightList, Fill, NextMissing, Skip, ShowCode, Numbers, Export, Wall, Replay,
@@ -395,6 +395,7 @@ pub static ACTIONS: &[ActionSpec] = &[
     plain(Action::CloseCard, "close-card", Group::Judge, (51, "close"), LEAD, "end the talk"),
     plain(Action::ReopenCard, "reopen-card", Group::Judge, (70, "reopen"), LEAD, "go on with an ended talk"),
     plain(Action::SplitCard, "split-card", Group::Judge, (71, "split"), LEAD, "cut the card in two at the marked line"),
+    plain(Action::RestoreWords, "restore-words", Group::Judge, QUIET, LEAD, "the marked line as it was heard"),
     plain(Action::MergeCard, "merge-card", Group::Judge, (72, "merge"), LEAD, "put this card into another"),
 
     plain(Action::FlagAccount, "flag-account", Group::People, (21, "flag"), LEAD, "say which target account it is"),

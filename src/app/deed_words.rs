@@ -59,6 +59,7 @@ impl Model {
             }
             Fact::SignalWithdrawn { kind, .. } => format!("{} withdrawn", kind.word()),
             Fact::SignalStruck { kind, .. } => format!("{} struck", kind.word()),
+            Fact::WordsRestored { .. } => "words as they were heard".to_owned(),
             Fact::NightExported { folder, leads } => {
                 format!("{} into night/{folder}", counted(*leads, "lead"))
             }

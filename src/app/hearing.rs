@@ -34,14 +34,15 @@ impl Model {
                 start_ms,
                 end_ms,
                 text,
+                sure,
                 confidence,
                 waited_ms,
                 loudness,
             } => {
                 self.lag_ms = waited_ms;
                 self.heard_ms = self.now.ms;
-                let sure = (confidence, loudness);
-                return self.utterance(lane, (start_ms, end_ms), &text, sure);
+                let judged = (confidence, loudness);
+                return self.utterance(lane, (start_ms, end_ms), (&text, &sure), judged);
             }
         }
         Vec::new()
@@ -170,7 +171,7 @@ impl Model {
         &mut self,
         lane: usize,
         (start_ms, end_ms): (u64, u64),
-        text: &str,
+        (heard, sure): (&str, &[f32]),
         (confidence, loudness): (f32, Option<f32>),
     ) -> Vec<Effect> {
         let Some(setup) = self.config.lanes.get(lane).cloned() else {
@@ -179,6 +180,9 @@ impl Model {
         if !self.board().lane(&setup.name).keeps(start_ms, end_ms) {
             return self.overhear(lane, end_ms.saturating_sub(start_ms));
         }
+        let right = self.knowledge.names.respell(heard, sure);
+        let respelt = right.is_some();
+        let text = right.unwrap_or_else(|| heard.to_owned());
         if let Some(view) = self.lanes.get_mut(lane) {
             view.settled.clear();
             view.tentative.clear();
@@ -191,8 +195,8 @@ impl Model {
             role: setup.role,
             start_ms,
             end_ms,
-            text: text.to_owned(),
-            heard: None,
+            text,
+            heard: respelt.then(|| heard.to_owned()),
             confidence,
             loudness,
         };

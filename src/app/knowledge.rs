@@ -1,6 +1,6 @@
 //! The show's lists, and what can be told from them: accounts, owners, attendees, signals.
 
-use crate::accounts::{self, Attendees, Earlier, Matcher, territory};
+use crate::accounts::{self, Attendees, Earlier, Matcher, Names, territory};
 use crate::domain::{AccountMatch, Assignment, Card, Day, PlaceFrom, Playbook, Visitor};
 use crate::qualify::Qualifier;
 
@@ -12,6 +12,8 @@ pub struct Knowledge {
     pub attendees: Attendees,
     /// Finds accounts by name and domain.
     pub matcher: Matcher,
+    /// Names that are put right where the recogniser guessed.
+    pub names: Names,
     /// What earlier shows know of companies.
     pub earlier: Vec<Earlier>,
     /// Finds signals in talk.
@@ -23,6 +25,7 @@ impl Knowledge {
     pub fn new(playbook: Playbook, attendees: Attendees, today: Day) -> Self {
         Self {
             matcher: Matcher::new(&playbook.accounts),
+            names: Names::new(&playbook),
             qualifier: Qualifier::new(&playbook, today),
             playbook,
             attendees,

@@ -75,6 +75,8 @@ pub enum EarsSaid {
         end_ms: u64,
         /// The words.
         text: String,
+        /// How sure each of its words is, 0 to 1, parted at blanks; empty where that is not known.
+        sure: Vec<f32>,
         /// Mean token probability, 0 to 1.
         confidence: f32,
         /// From the end of speech to now, in ms.

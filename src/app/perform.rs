@@ -1,7 +1,7 @@
 //! What each action does: one exhaustive match over the registry's actions.
 
 use crate::action::Action;
-use crate::domain::{CardId, Command, Consent, Filter, Opened};
+use crate::domain::{CardId, Command, Consent, Filter, Opened, Stamp};
 
 use super::{Effect, Ground, Layer, Model, PickerKind, PromptKind, ToastKind};
 
@@ -48,6 +48,7 @@ impl Model {
             Action::None => Vec::new(),
             Action::Heat(_) | Action::Tag | Action::QuickTag(_) | Action::NextStep | Action::Note
             | Action::NewCard | Action::CloseCard | Action::ReopenCard | Action::SplitCard | Action::MergeCard
+            | Action::RestoreWords
             | Action::FlagAccount | Action::UnflagAccount | Action::Account | Action::AssignOwner
             | Action::Presence | Action::MoveScan | Action::Badge | Action::EditVisitor
             | Action::Consent | Action::Take | Action::HandOver | Action::Undo | Action::Redo
@@ -65,6 +66,7 @@ impl Model {
             Action::CloseCard => self.on_card(|card| Command::Close { card }),
             Action::ReopenCard => self.on_card(|card| Command::Reopen { card }),
             Action::SplitCard => self.split(),
+            Action::RestoreWords => self.restore_words(),
             Action::MergeCard => self.choose_for_card(PickerKind::Merge),
             Action::Heat(heat) => self.on_card(|card| Command::Rate { card, heat }),
             Action::Tag => self.choose_for_card(PickerKind::Tag),
@@ -266,20 +268,39 @@ impl Model {
         effects
     }
 
-    fn split(&mut self) -> Vec<Effect> {
+    /// The focused card and its marked line; else says why there is none.
+    fn marked_line(&mut self) -> Result<(CardId, Stamp), Vec<Effect>> {
         let Some(card) = self.focused() else {
-            return self.no_card();
+            return Err(self.no_card());
         };
         let last = card.utterances.len().saturating_sub(1);
-        let Some(line) = card.utterances.get(self.view.mark.unwrap_or(last)) else {
+        let line = card.utterances.get(self.view.mark.unwrap_or(last));
+        let Some(line) = line.map(|line| (card.id, line.id)) else {
             self.toast(ToastKind::Refused, "nothing was said on this card yet");
-            return Vec::new();
+            return Err(Vec::new());
         };
-        let command = Command::Split {
-            card: card.id,
-            from: line.id,
+        Ok(line)
+    }
+
+    /// The marked line as it was heard, before a name was put right in it.
+    fn restore_words(&mut self) -> Vec<Effect> {
+        let (card, utterance) = match self.marked_line() {
+            Ok(line) => line,
+            Err(effects) => return effects,
         };
-        let kept = card.id;
+        let mut effects = self.settle(Command::RestoreWords { card, utterance }, self.me());
+        if !effects.is_empty() {
+            effects.extend(self.understand(card));
+        }
+        effects
+    }
+
+    fn split(&mut self) -> Vec<Effect> {
+        let (kept, from) = match self.marked_line() {
+            Ok(line) => line,
+            Err(effects) => return effects,
+        };
+        let command = Command::Split { card: kept, from };
         let mut effects = self.settle(command, self.me());
         if !effects.is_empty() {
             self.view.mark = None;

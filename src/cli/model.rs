@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::arguments::ModelCommand;
 use super::{Stop, Streams};
-use crate::ears::model_file;
+use crate::ears::pace::{self, Pace};
+use crate::ears::{self, Model, model_file};
 use crate::models::{self, CATALOGUE, Chosen, Got, Installed, Listing, Place};
 
 /// One `model` command.
@@ -145,14 +146,53 @@ fn get(place: &Place, name: &str, streams: &mut Streams) -> Result<(), Stop> {
     Ok(())
 }
 
+/// The models that were timed, from small to large.
+#[derive(Default)]
+struct Timed(Vec<(String, Pace)>);
+
+impl Timed {
+    /// Times a model and answers what to add to its line; a model that can't be timed says why.
+    fn add(&mut self, name: &str, model: &Model) -> String {
+        let (speech, _) = match ears::read_bytes(crate::show::demo_talk()) {
+            Ok(speech) => speech,
+            Err(error) => return error.to_string(),
+        };
+        // From the fifth second on the talk is under way.
+        match pace::measure(model, speech.get(5 * 16_000..).unwrap_or(&speech)) {
+            Ok(pace) => {
+                self.0.push((name.to_owned(), pace));
+                pace.words()
+            }
+            Err(sentence) => sentence,
+        }
+    }
+
+    /// Larger models hear better: the slowest one that keeps up with two lanes, else the quickest.
+    fn advice(mut self) -> Option<String> {
+        self.0.retain(|(name, _)| name != models::DEMO_NAME);
+        self.0
+            .sort_by(|(_, a), (_, b)| b.real_time.total_cmp(&a.real_time));
+        let fits = self.0.iter().find(|(_, pace)| pace.lanes() >= 2);
+        let (name, pace) = fits.or(self.0.last())?;
+        Some(match pace.lanes() {
+            0 => {
+                format!("none of them keeps up here; {name} is the quickest: captions will be late")
+            }
+            1 => format!("recommended for one lane: model = \"{name}\" in show.toml"),
+            _ => format!("recommended: model = \"{name}\" in show.toml"),
+        })
+    }
+}
+
 fn check(place: &Place, name: Option<&str>, streams: &mut Streams) -> Result<(), Stop> {
-    let mut sound = true;
+    let (mut sound, mut timed) = (true, Timed::default());
     if name.is_none_or(|name| name == models::DEMO_NAME) {
         let shape =
             models::inspect_bytes("the bundled model", models::DEMO).map_err(Stop::fault)?;
+        let speed = timed.add(models::DEMO_NAME, &Model::Embedded(models::DEMO));
         writeln!(
             streams.out,
-            "demo: whole ({}); {}",
+            "demo: whole ({}); {speed}; {}",
             shape.words(),
             models::DEMO_WORDS
         )?;
@@ -173,12 +213,18 @@ fn check(place: &Place, name: Option<&str>, streams: &mut Streams) -> Result<(),
             Ok(shape)
         });
         match checked {
-            Ok(shape) => writeln!(streams.out, "{name}: whole ({})", shape.words())?,
+            Ok(shape) => {
+                let speed = timed.add(name, &Model::Path(path.clone()));
+                writeln!(streams.out, "{name}: whole ({}); {speed}", shape.words())?;
+            }
             Err(stop) => {
                 sound = false;
                 writeln!(streams.err, "{stop}")?;
             }
         }
+    }
+    if let Some(advice) = timed.advice() {
+        writeln!(streams.out, "{advice}")?;
     }
     if sound { Ok(()) } else { Err(Stop::Told) }
 }

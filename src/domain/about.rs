@@ -17,6 +17,7 @@ impl Fact {
             | Self::SignalSpotted { card, .. }
             | Self::SignalWithdrawn { card, .. }
             | Self::SignalStruck { card, .. }
+            | Self::WordsRestored { card, .. }
             | Self::Rated { card, .. }
             | Self::RatingProposed { card, .. }
             | Self::Tagged { card, .. }

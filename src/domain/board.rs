@@ -211,6 +211,7 @@ impl Board {
             Fact::SignalWithdrawn {
                 kind, utterance, ..
             } => remove_signal(card, *kind, *utterance),
+            Fact::WordsRestored { utterance, .. } => restore_words(card, *utterance),
             Fact::SignalStruck {
                 kind, utterance, ..
             } => {
@@ -420,6 +421,7 @@ fn card_of(fact: &Fact) -> Option<CardId> {
         | Fact::SignalSpotted { card, .. }
         | Fact::SignalWithdrawn { card, .. }
         | Fact::SignalStruck { card, .. }
+        | Fact::WordsRestored { card, .. }
         | Fact::Rated { card, .. }
         | Fact::RatingProposed { card, .. }
         | Fact::Tagged { card, .. }
@@ -450,6 +452,16 @@ fn spot(card: &mut Card, signal: &Signal) {
     card.signals.push(signal.clone());
     card.signals
         .sort_by_key(|signal| (signal.utterance, signal.kind));
+}
+
+/// The words as they were heard; a line that was struck since is left alone.
+fn restore_words(card: &mut Card, utterance: Stamp) {
+    let line = card.utterances.iter_mut().find(|line| line.id == utterance);
+    if let Some(line) = line
+        && let Some(heard) = line.heard.take()
+    {
+        line.text = heard;
+    }
 }
 
 fn remove_signal(card: &mut Card, kind: SignalKind, utterance: Stamp) {

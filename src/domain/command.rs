@@ -51,6 +51,13 @@ pub enum Command {
         /// A silence longer than this many ms before it begins a new talk.
         gap_ms: u64,
     },
+    /// Give a line the words back that were heard before a name was put right.
+    RestoreWords {
+        /// The card.
+        card: CardId,
+        /// The line.
+        utterance: Stamp,
+    },
     /// Somebody spoke off the record for `ms`.
     OverhearOffRecord {
         /// The lane.

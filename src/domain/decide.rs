@@ -141,12 +141,26 @@ fn judge(board: &Board, command: Command) -> Result<Vec<Fact>, Refusal> {
             kind,
             utterance,
         },
+        Command::RestoreWords { card, utterance } => restore(known(board, card)?, utterance)?,
         Command::Take { card, by } => take(known(board, card)?, by),
         Command::HandOver { card } => hand_over(known(board, card)?)?,
         // `decide` keeps every other command to itself.
         _ => return Ok(Vec::new()),
     };
     Ok(vec![fact])
+}
+
+fn restore(card: &Card, utterance: Stamp) -> Result<Fact, Refusal> {
+    let mut lines = card.utterances.iter();
+    match lines.find(|line| line.id == utterance) {
+        Some(line) if line.heard.is_some() => Ok(Fact::WordsRestored {
+            card: card.id,
+            utterance,
+        }),
+        _ => Err(Refusal(
+            "no name was put right in this line; {scroll-up} and {scroll-down} mark another".into(),
+        )),
+    }
 }
 
 pub(super) fn known(board: &Board, id: CardId) -> Result<&Card, Refusal> {

@@ -133,6 +133,13 @@ pub enum Fact {
         /// The louder one.
         louder: Stamp,
     },
+    /// A person wants the words as they were heard, without the names that were put right.
+    WordsRestored {
+        /// The card.
+        card: CardId,
+        /// The utterance.
+        utterance: Stamp,
+    },
     /// Somebody spoke off the record: only how long is known.
     HeardOffRecord {
         /// The lane.

@@ -141,6 +141,7 @@ fn reading(fact: &Fact) -> Option<CardId> {
         | Fact::HeardLouder { .. }
         | Fact::HeardOffRecord { .. }
         | Fact::SignalStruck { .. }
+        | Fact::WordsRestored { .. }
         | Fact::Untagged { .. }
         | Fact::AccountUnflagged { .. }
         | Fact::OwnerCleared { .. }

@@ -90,11 +90,13 @@ pub enum Reason {
     Background,
     /// Nothing was made of a voice that is near and clear.
     Unheard,
+    /// The recogniser failed, twice.
+    Failed,
 }
 
 impl Reason {
     /// Every reason, in the order of counting.
-    pub const ALL: [Reason; 9] = [
+    pub const ALL: [Reason; 10] = [
         Reason::NoSpeech,
         Reason::NoWords,
         Reason::Loop,
@@ -104,6 +106,7 @@ impl Reason {
         Reason::StockPhrase,
         Reason::Background,
         Reason::Unheard,
+        Reason::Failed,
     ];
 
     /// In the words of the booth.
@@ -118,6 +121,7 @@ impl Reason {
             Reason::StockPhrase => "what noise sounds like to the model",
             Reason::Background => "talk in the background",
             Reason::Unheard => "a voice, but no words",
+            Reason::Failed => "the recogniser failed",
         }
     }
 }

@@ -18,10 +18,13 @@ pub mod caption;
 pub mod device;
 pub mod endpoint;
 mod feed;
+pub mod governor;
 pub mod guard;
+mod keeper;
 mod listener;
 pub mod model_file;
 mod offline;
+pub mod pace;
 mod presence;
 pub mod recognize;
 pub mod recording;
@@ -42,7 +45,8 @@ use std::time::{Duration, Instant};
 
 pub use device::{Input, inputs};
 pub use offline::{
-    ReadError, Step, Utterance, read_wav, transcribe, transcribe_recording, transcribe_samples,
+    ReadError, Step, Utterance, read_bytes, read_wav, transcribe, transcribe_recording,
+    transcribe_samples,
 };
 
 use feed::Control;
@@ -149,6 +153,8 @@ pub enum Heard {
         end_ms: u64,
         /// The text.
         text: String,
+        /// How sure each of its words is, 0 to 1, parted at blanks; empty where that is not known.
+        sure: Vec<f32>,
         /// How sure the recogniser is, 0 to 1.
         confidence: f32,
         /// From the end of speech until now.
@@ -257,10 +263,21 @@ impl Ears {
         load: Option<Load>,
         outbox: impl Fn(Heard) + Send + Sync + Clone + 'static,
     ) -> Ears {
+        Ears::start_patient(lanes, speed, load, keeper::STUCK, outbox)
+    }
+
+    /// The same with a recogniser that counts as hanging when one clip takes longer than `patience`.
+    pub fn start_patient(
+        lanes: Vec<LaneSpec>,
+        speed: f32,
+        load: Option<Load>,
+        patience: Duration,
+        outbox: impl Fn(Heard) + Send + Sync + Clone + 'static,
+    ) -> Ears {
         let say: Say = Arc::new(outbox);
         let control = Arc::new(Control::default());
         let schedule = Arc::new(Schedule::new(lanes.len()));
-        let finished = start_worker(&schedule, load, &say);
+        let finished = start_worker(&schedule, load, patience, &say);
         let speed = if speed.is_finite() {
             speed.clamp(SPEEDS.0, SPEEDS.1)
         } else {
@@ -361,14 +378,19 @@ impl Drop for Ears {
 }
 
 /// Starts the recogniser's thread; the receiver is disconnected when it has ended.
-fn start_worker(schedule: &Arc<Schedule>, load: Option<Load>, say: &Say) -> Receiver<()> {
+fn start_worker(
+    schedule: &Arc<Schedule>,
+    load: Option<Load>,
+    patience: Duration,
+    say: &Say,
+) -> Receiver<()> {
     let (alive, finished) = mpsc::channel::<()>();
     match load {
         None => schedule.deafen(),
         Some(load) => {
             let (schedule, speaker) = (Arc::clone(schedule), Arc::clone(say));
-            let _ = spawn("recogniser", say, move || {
-                worker::run(&schedule, load, &speaker);
+            let _ = spawn("keeper of the recogniser", say, move || {
+                keeper::keep(&schedule, load, patience, &speaker);
                 drop(alive);
             });
         }

@@ -12,7 +12,7 @@ use super::recording::{Recording, Unreadable};
 use super::resample::{RATE, Resample, Unusable};
 use super::schedule::Clip;
 use super::voice::Voice;
-use super::worker::{Outcome, decode};
+use super::worker::{Outcome, decode, sureness};
 
 /// Interleaved samples taken from a recording in one go.
 const BLOCK: usize = 1 << 14;
@@ -28,6 +28,8 @@ pub struct Utterance {
     pub end_ms: u64,
     /// What was said.
     pub text: String,
+    /// How sure each of its words is, 0 to 1, parted at blanks; empty where that is not known.
+    pub sure: Vec<f32>,
     /// How sure the recogniser is, 0 to 1.
     pub confidence: f32,
 }
@@ -62,7 +64,18 @@ pub fn read_wav(
     path: &Path,
     channel: Option<u16>,
 ) -> Result<(Vec<f32>, Option<String>), ReadError> {
-    let mut recording = Recording::open(path)?;
+    read_all(Recording::open(path)?, channel)
+}
+
+/// Reads a WAV file that is part of the program into mono at 16 kHz; the sentence as with [`read_wav`].
+pub fn read_bytes(bytes: &'static [u8]) -> Result<(Vec<f32>, Option<String>), ReadError> {
+    read_all(Recording::embedded(bytes)?, None)
+}
+
+fn read_all(
+    mut recording: Recording,
+    channel: Option<u16>,
+) -> Result<(Vec<f32>, Option<String>), ReadError> {
     let mut samples = Vec::new();
     each_block(&mut recording, channel, |mono| {
         samples.extend_from_slice(mono);
@@ -260,9 +273,10 @@ impl<'a> Ear<'a> {
             },
         };
         Ok(match decode(self.recogniser, &clip, &self.never)? {
-            Outcome::Text(text, confidence, _) => Step::Said(Utterance {
+            Outcome::Text(text, confidence, words) => Step::Said(Utterance {
                 start_ms,
                 end_ms,
+                sure: sureness(&text, &words),
                 text,
                 confidence,
             }),

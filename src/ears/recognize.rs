@@ -111,14 +111,20 @@ pub trait Recogniser: Send {
         let _ = (names, bonus);
     }
 
+    /// How many threads it was given.
+    fn threads(&self) -> usize {
+        1
+    }
+
     /// Uses so many threads from now on.
     fn use_threads(&mut self, threads: usize) {
         let _ = threads;
     }
 }
 
-/// How a recogniser is loaded, on the recogniser's own thread; the error is one sentence with the remedy.
-pub type Load = Box<dyn FnOnce() -> Result<Box<dyn Recogniser>, String> + Send>;
+/// How a recogniser is loaded, on the recogniser's own thread, and again where it hangs or breaks; the error is one sentence
+/// with the remedy.
+pub type Load = Box<dyn FnMut() -> Result<Box<dyn Recogniser>, String> + Send>;
 
 /// Why a model can't be used.
 #[derive(Debug, thiserror::Error)]

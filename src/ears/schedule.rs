@@ -24,8 +24,6 @@ const TALKING: Duration = Duration::from_secs(3);
 const BEHIND: Duration = Duration::from_secs(2);
 /// A backlog is told no more often than this.
 const BACKLOG_EVERY: Duration = Duration::from_millis(500);
-/// A recogniser that takes this long for one clip hangs: the slowest laptop decodes the longest clip in less.
-const STUCK: Duration = Duration::from_secs(30);
 
 /// Why a clip is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,8 +89,12 @@ struct Queue {
     deaf: bool,
     /// When a backlog was told last; none when there is none.
     told: Option<Instant>,
-    /// Whether it was told that the recogniser hangs.
-    stuck: bool,
+    /// Counts the recognisers that were put to work; only the newest counts.
+    epoch: u64,
+    /// The final that is being decoded: it is put back when the recogniser hangs ...
+    at_work: Option<Clip>,
+    /// ... once: its lane and frames, when it was put back already.
+    put_back: Option<(usize, (u64, u64))>,
 }
 
 impl Schedule {
@@ -226,11 +228,57 @@ impl Schedule {
         self.lock().is_current(clip)
     }
 
-    /// Waits for the next clip. None when there will be none.
-    pub fn take(&self) -> Option<(Kind, Clip)> {
+    /// A recogniser is put to work; all before it are given up. Returns its number.
+    pub fn begin(&self) -> u64 {
+        let mut queue = self.lock();
+        queue.epoch += 1;
+        queue.epoch
+    }
+
+    /// Gives the recogniser up when its clip has taken longer than `patience`: says so, and puts a final back in front. A
+    /// clip that hangs twice is itself the trouble and stays out.
+    pub fn give_up(&self, patience: Duration) -> Option<String> {
+        let mut queue = self.lock();
+        let running = queue.running?;
+        if running.since.elapsed() < patience || queue.closed {
+            return None;
+        }
+        queue.running = None;
+        queue.epoch += 1;
+        self.abort.store(true, Ordering::Release);
+        let clip = queue.at_work.take().filter(|clip| queue.is_current(clip));
+        let mut lost = String::new();
+        if let Some(clip) = clip {
+            let this = Some((clip.lane, clip.frames));
+            if queue.put_back == this {
+                let seconds = clip.evidence.length_ms.div_ceil(1000);
+                lost = format!(", and {seconds} s of speech that it can't hear are lost");
+            } else {
+                queue.put_back = this;
+                queue.finals.push_front(clip);
+            }
+        }
+        let (seconds, pending) = (patience.as_secs().max(1), queue.finals.len());
+        Some(format!(
+            "the recogniser hung for {seconds} s and is started again{lost}; {pending} utterances wait for it. If that goes \
+             on, start the program again with a smaller model"
+        ))
+    }
+
+    /// Whether a recogniser is the one at work.
+    pub fn is_at_work(&self, epoch: u64) -> bool {
+        self.lock().epoch == epoch
+    }
+
+    /// Waits for the next clip. None when there will be none for this recogniser.
+    pub fn take(&self, epoch: u64) -> Option<(Kind, Clip)> {
         let mut queue = self.lock();
         loop {
+            if queue.epoch != epoch {
+                return None;
+            }
             if let Some((kind, clip)) = queue.next() {
+                queue.at_work = (kind == Kind::Final).then(|| clip.clone());
                 queue.running = Some(Running {
                     kind,
                     since: Instant::now(),
@@ -250,8 +298,12 @@ impl Schedule {
     }
 
     /// The clip taken last is done.
-    pub fn done(&self) {
+    pub fn done(&self, epoch: u64) {
         let mut queue = self.lock();
+        if queue.epoch != epoch {
+            return;
+        }
+        queue.at_work = None;
         if let Some(Running { kind, since, .. }) = queue.running.take()
             && kind == Kind::Caption
             && !self.abort.load(Ordering::Acquire)
@@ -272,18 +324,6 @@ impl Schedule {
         let pending = queue.finals.len();
         let front = queue.finals.front();
         let behind = front.map_or(Duration::ZERO, |clip| clip.ended.elapsed());
-        let busy = queue
-            .running
-            .map_or(Duration::ZERO, |running| running.since.elapsed());
-        if busy < STUCK {
-            queue.stuck = false;
-        } else if !std::mem::replace(&mut queue.stuck, true) {
-            let seconds = busy.as_secs();
-            return Some(Heard::Trouble(format!(
-                "the recogniser has not answered for {seconds} s and {pending} utterances wait: \
-                 start the program again"
-            )));
-        }
         let told = queue.told.map(|told| told.elapsed());
         let due = match told {
             None => behind >= BEHIND,

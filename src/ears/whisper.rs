@@ -272,6 +272,10 @@ impl Recogniser for Whisper {
         self.glossary = bias::Trie::new(names.iter().filter_map(tokens), bonus);
     }
 
+    fn threads(&self) -> usize {
+        self.threads
+    }
+
     fn use_threads(&mut self, threads: usize) {
         self.threads = threads.max(1);
     }

@@ -1,9 +1,11 @@
 //! The recogniser's thread: takes clips from the schedule, decodes, lets the guard judge, and says what was heard.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use super::caption::Caption;
+use super::governor::Governor;
 use super::guard::{self, Evidence, Reason, Verdict};
 use super::recognize::{Effort, Failure, Hearing, Load, Recogniser, Word};
 use super::schedule::{Clip, Kind, Schedule};
@@ -22,8 +24,13 @@ pub enum Outcome {
 }
 
 /// Decodes until the schedule is closed and empty.
-pub fn run(schedule: &Arc<Schedule>, load: Load, say: &Say) {
-    let recogniser = match load() {
+pub fn run(schedule: &Arc<Schedule>, load: &Mutex<Load>, say: &Say, epoch: u64) {
+    // A recogniser that hangs while it is loaded holds the lock: then there is nothing to load with any more.
+    let loaded = load.try_lock().map_or_else(
+        |_| Err("the speech model can't be loaded again: start the program again".to_owned()),
+        |mut load| load(),
+    );
+    let recogniser = match loaded {
         Ok(recogniser) => recogniser,
         Err(sentence) => {
             schedule.deafen();
@@ -33,28 +40,44 @@ pub fn run(schedule: &Arc<Schedule>, load: Load, say: &Say) {
     };
     let mut worker = Worker {
         schedule,
+        epoch,
+        governor: Governor::new(recogniser.threads()),
+        began: Instant::now(),
         recogniser,
+        load,
         say,
         early: HashMap::new(),
         captions: HashMap::new(),
         failures: 0,
+        loaded_again: false,
     };
-    while let Some((kind, clip)) = schedule.take() {
+    while let Some((kind, clip)) = schedule.take(epoch) {
+        let began = Instant::now();
         worker.work(kind, &clip);
-        schedule.done();
+        if kind != Kind::Caption {
+            worker.govern(&clip, began.elapsed());
+        }
+        schedule.done(epoch);
         schedule.report().into_iter().for_each(|report| say(report));
     }
 }
 
 struct Worker<'a> {
     schedule: &'a Arc<Schedule>,
+    /// Its number at the schedule.
+    epoch: u64,
     recogniser: Box<dyn Recogniser>,
+    load: &'a Mutex<Load>,
+    governor: Governor,
+    began: Instant,
     say: &'a Say,
     /// A lane's early text: generation and frames it is of, and what came out.
     early: HashMap<usize, (u64, (u64, u64), Outcome)>,
     /// A lane's caption: first frame of its utterance, and what is shown.
     captions: HashMap<usize, (u64, Caption)>,
     failures: u32,
+    /// Whether it was loaded anew since it last worked: once is tried, not with each sentence.
+    loaded_again: bool,
 }
 
 impl Worker<'_> {
@@ -65,7 +88,7 @@ impl Worker<'_> {
             Kind::Final => self.finish(clip),
         };
         match worked {
-            Ok(()) => self.failures = 0,
+            Ok(()) => (self.failures, self.loaded_again) = (0, false),
             Err(Failure::Stopped) => {}
             Err(failure @ Failure::Broken(_)) => {
                 self.failures += 1;
@@ -73,6 +96,38 @@ impl Worker<'_> {
                     (self.say)(Heard::Trouble(failure.to_string()));
                 }
             }
+        }
+    }
+
+    /// As many threads as suit what else the laptop does.
+    fn govern(&mut self, clip: &Clip, took: Duration) {
+        let audio = Duration::from_millis(clip.evidence.length_ms);
+        let threads = self.governor.decoded(audio, took, self.began.elapsed());
+        if threads != self.recogniser.threads() {
+            tracing::info!(threads, "the recogniser's threads");
+            self.recogniser.use_threads(threads);
+        }
+    }
+
+    /// Whether a clip still counts, and this recogniser too.
+    fn counts(&self, clip: &Clip) -> bool {
+        self.schedule.is_at_work(self.epoch) && self.schedule.is_current(clip)
+    }
+
+    /// A final's text. A recogniser that breaks is loaded once more before the words are given up.
+    fn decode(&mut self, clip: &Clip) -> Result<Outcome, Failure> {
+        let stop = &self.schedule.abort;
+        match decode(&mut *self.recogniser, clip, stop) {
+            Err(Failure::Broken(why)) if !self.loaded_again => {
+                self.loaded_again = true;
+                tracing::warn!("the recogniser failed ({why}) and is loaded again");
+                let again = self.load.try_lock().ok().and_then(|mut load| load().ok());
+                if let Some(again) = again {
+                    self.recogniser = again;
+                }
+                decode(&mut *self.recogniser, clip, stop)
+            }
+            decoded => decoded,
         }
     }
 
@@ -91,7 +146,7 @@ impl Worker<'_> {
 
     /// Shows what was heard of an utterance that may go on.
     fn show(&mut self, clip: &Clip, words: Vec<Word>) {
-        if !self.schedule.is_current(clip) {
+        if !self.counts(clip) {
             return;
         }
         let (start, caption) = self.captions.entry(clip.lane).or_default();
@@ -124,8 +179,11 @@ impl Worker<'_> {
             {
                 Ok(outcome)
             }
-            Some(_) | None => decode(&mut *self.recogniser, clip, &self.schedule.abort),
+            Some(_) | None => self.decode(clip),
         };
+        if !self.schedule.is_at_work(self.epoch) {
+            return Ok(());
+        }
         let current = self.schedule.is_current(clip);
         if self
             .captions
@@ -138,21 +196,26 @@ impl Worker<'_> {
                 tentative: String::new(),
             });
         }
-        let outcome = outcome?;
+        let (outcome, failed) = match outcome {
+            Err(failure @ Failure::Broken(_)) => (Outcome::Nothing(Reason::Failed), Err(failure)),
+            Err(Failure::Stopped) => return Err(Failure::Stopped),
+            Ok(outcome) => (outcome, Ok(())),
+        };
         if current {
             (self.say)(told(outcome, clip));
         }
-        Ok(())
+        failed
     }
 }
 
 /// What a finished utterance has to say. What is dropped is logged without a word of what was heard.
 fn told(outcome: Outcome, clip: &Clip) -> Heard {
     match outcome {
-        Outcome::Text(text, confidence, _) => Heard::Final {
+        Outcome::Text(text, confidence, words) => Heard::Final {
             lane: clip.lane,
             start_ms: clip.start_ms,
             end_ms: clip.end_ms,
+            sure: sureness(&text, &words),
             text,
             confidence,
             waited_ms: clip.ended.elapsed().as_millis() as u64,
@@ -180,6 +243,18 @@ fn told(outcome: Outcome, clip: &Clip) -> Heard {
                 reason,
             }
         }
+    }
+}
+
+/// How sure each word of a text is; empty where the guard cut something out, so that the words are no longer those heard.
+pub fn sureness(text: &str, words: &[Word]) -> Vec<f32> {
+    let same = text
+        .split_whitespace()
+        .eq(words.iter().map(|word| word.text.as_str()));
+    if same {
+        words.iter().map(|word| word.sure).collect()
+    } else {
+        Vec::new()
     }
 }
 

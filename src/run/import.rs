@@ -110,6 +110,7 @@ impl Import {
             start_ms,
             end_ms,
             text: said.text.clone(),
+            sure: said.sure.clone(),
             confidence: said.confidence,
             waited_ms: 0,
             // A recording's loudness can't be compared with a lane's.

@@ -63,6 +63,7 @@ fn available(model: &Model, action: Action) -> bool {
         | Action::Note
         | Action::CloseCard
         | Action::SplitCard
+        | Action::RestoreWords
         | Action::MergeCard
         | Action::FlagAccount
         | Action::AssignOwner

@@ -89,6 +89,13 @@ fn block(
         .map(|(_, echo)| echo.lane.as_str())
         .collect();
     let base = if marked { Role::Selection } else { Role::Text };
+    // What the recogniser wrote, where a name was put right: nobody is to take our guess for a quote.
+    let heard = said.heard.as_ref().map(|heard| {
+        Line::from(vec![
+            Span::raw(" ".repeat(MARGIN + lanes)),
+            pen.cell(Role::TextDim, &format!("heard: {heard}"), cells),
+        ])
+    });
     let mut rows: Vec<Line<'static>> = wrap(&said.text, cells)
         .into_iter()
         .enumerate()
@@ -119,6 +126,7 @@ fn block(
         let words = format!(" (also on {})", echoes.join(", "));
         last.spans.push(pen.span(Role::TextDim, words));
     }
+    rows.extend(heard);
     rows
 }
 

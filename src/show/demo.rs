@@ -30,6 +30,11 @@ pub fn write_demo(dir: &Path) -> Result<Vec<PathBuf>, InitError> {
     write_all(dir, &FILES)
 }
 
+/// One of the demo's talks: a minute and a half of speech (WAV).
+pub fn demo_talk() -> &'static [u8] {
+    FILES[3].1
+}
+
 /// Whether every file of the demo is there; what they say may have been changed by its user.
 fn is_demo(dir: &Path) -> bool {
     let code = std::fs::read_to_string(dir.join("show.toml")).unwrap_or_default();

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub use config::{
     AlertConfig, Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords, ThemeChoice,
 };
-pub use demo::write_demo;
+pub use demo::{demo_talk, write_demo};
 pub use init::{InitError, init};
 pub use own::{own_files, point_at_show};
 

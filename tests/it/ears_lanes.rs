@@ -1,11 +1,12 @@
 //! Whole lanes: recordings through feeder, ring, listener, schedule and recogniser, with recognisers of all tempers.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use boothside::ears::guard::Reason;
 use boothside::ears::recognize::{Effort, Failure, Hearing, Load, Recogniser};
 use boothside::ears::{Ears, Heard, LaneSpec, LaneState, Model, Options, Source};
 
@@ -43,7 +44,7 @@ impl Booth {
 
     fn with(lanes: Vec<LaneSpec>, speed: f32, recogniser: impl Recogniser + 'static) -> Booth {
         let (outbox, inbox) = mpsc::channel();
-        let load: Load = Box::new(|| Ok(Box::new(recogniser)));
+        let load = once(recogniser);
         let ears = Ears::start_with(lanes, speed, Some(load), move |heard| {
             drop(outbox.send(heard));
         });
@@ -119,6 +120,16 @@ fn trouble(heard: &[Heard]) -> Option<&str> {
         } else {
             None
         }
+    })
+}
+
+/// Loads this recogniser, and none where another is asked for.
+fn once(recogniser: impl Recogniser + 'static) -> Load {
+    let mut recogniser = Some(Box::new(recogniser) as Box<dyn Recogniser>);
+    Box::new(move || {
+        recogniser
+            .take()
+            .ok_or_else(|| "there is no other".to_owned())
     })
 }
 
@@ -331,7 +342,7 @@ fn only_the_last_moments_are_struck_from_a_long_queue() {
         Ok("Well.".into())
     });
     let (outbox, inbox) = mpsc::channel();
-    let load: Load = Box::new(|| Ok(Box::new(puppet)));
+    let load = once(puppet);
     let lanes = vec![lane("swag", Source::Memory(SWAG))];
     let mut ears = Ears::start_with(lanes, 20.0, Some(load), move |heard| {
         drop(outbox.send(heard));
@@ -478,4 +489,82 @@ fn without_a_model_meters_work_and_the_remedy_is_named() {
         "no level with speech among {} things heard",
         booth.heard.len()
     );
+}
+
+#[test]
+fn a_hanging_recogniser_is_started_again_and_no_word_is_lost() {
+    let finals_heard = Arc::new(AtomicUsize::new(0));
+    let heard = Arc::clone(&finals_heard);
+    // The third final of the first recogniser never comes back.
+    let mut loads = 0;
+    let load: Load = Box::new(move || {
+        loads += 1;
+        let (hangs, heard) = (loads == 1, Arc::clone(&heard));
+        Ok(Box::new(Puppet::new(move |effort, _: &AtomicBool| {
+            if effort == Effort::Final && heard.fetch_add(1, Ordering::AcqRel) == 2 && hangs {
+                loop {
+                    std::thread::park();
+                }
+            }
+            Ok("Well.".into())
+        })))
+    });
+    let (outbox, inbox) = mpsc::channel();
+    let lanes = vec![lane("swag", Source::Memory(SWAG))];
+    let patience = Duration::from_millis(400);
+    let ears = Ears::start_patient(lanes, 400.0, Some(load), patience, move |heard| {
+        drop(outbox.send(heard));
+    });
+    let mut booth = Booth {
+        ears: Some(ears),
+        inbox,
+        heard: Vec::new(),
+    };
+    booth.until("every utterance", finals(SWAG_UTTERANCES));
+    booth.stop();
+    assert_eq!(
+        booth.texts(0).len(),
+        SWAG_UTTERANCES,
+        "none lost, none twice"
+    );
+    let told = trouble(&booth.heard).unwrap();
+    assert!(told.contains("is started again"), "{told}");
+}
+
+#[test]
+fn a_recogniser_that_breaks_is_loaded_again_before_words_are_given_up() {
+    let mut loads = 0;
+    let load: Load = Box::new(move || {
+        loads += 1;
+        let broken = loads == 1;
+        Ok(Box::new(Puppet::new(move |_, _: &AtomicBool| {
+            if broken {
+                return Err(Failure::Broken("out of memory".into()));
+            }
+            Ok("Well.".into())
+        })))
+    });
+    let (outbox, inbox) = mpsc::channel();
+    let lanes = vec![lane("swag", Source::Memory(SWAG))];
+    let ears = Ears::start_with(lanes, 400.0, Some(load), move |heard| {
+        drop(outbox.send(heard));
+    });
+    let mut booth = Booth {
+        ears: Some(ears),
+        inbox,
+        heard: Vec::new(),
+    };
+    booth.until("every utterance", finals(SWAG_UTTERANCES));
+    booth.stop();
+    assert_eq!(booth.texts(0).len(), SWAG_UTTERANCES);
+}
+
+#[test]
+fn what_is_dropped_is_counted_with_its_reason() {
+    let puppet = Puppet::new(|_, _: &AtomicBool| Ok("[Music]".into()));
+    let mut booth = Booth::with(vec![lane("swag", Source::Memory(SWAG))], 400.0, puppet);
+    booth.until("the talk to end", ended(0));
+    booth.stop();
+    let dropped = |heard: &&Heard| matches!(heard, Heard::Dropped { lane: 0, ms, reason: Reason::NoWords } if *ms > 100);
+    assert_eq!(booth.heard.iter().filter(dropped).count(), SWAG_UTTERANCES);
 }

@@ -44,6 +44,7 @@ fn check(room: Room, pass: bool, sentence: &str) {
         start_ms: 0,
         end_ms: 5000,
         text: room.text.to_owned(),
+        sure: Vec::new(),
         confidence: 0.9,
         waited_ms: 600,
         above_db: 20.0,

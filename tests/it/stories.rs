@@ -263,6 +263,7 @@ impl Story {
             start_ms,
             end_ms: start_ms + length,
             text: words.to_owned(),
+            sure: Vec::new(),
             confidence: 0.95,
             waited_ms: 600,
             loudness,

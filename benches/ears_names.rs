@@ -1,0 +1,130 @@
+//! Names of the show: does it help to incline the recogniser towards them, or to put guesses right afterwards?
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use boothside::accounts::Names;
+use boothside::domain::{Competitor, Playbook};
+use boothside::ears::Model;
+use boothside::ears::guard::normal_words;
+use boothside::ears::recognize::{self, Effort, Recogniser};
+
+use super::table::{Errors, exact, test_clips};
+use super::{MODEL, TALKS, sentences, sounds};
+
+/// Names of the demo's playbook, and as many that nobody says: those must not appear.
+const NAMES: [&str; 16] = [
+    "Standlight",
+    "LeadPilot",
+    "Zenbase",
+    "Boothly",
+    "Scanwise",
+    "EventHub",
+    "CaptureFlow",
+    "BadgeBox",
+    "Northwind Freight",
+    "Brackwater",
+    "Quillmart",
+    "Yardwerk",
+    "Halvorsen",
+    "Tidewell",
+    "Corbelan",
+    "Marrowgate",
+];
+
+/// What a setting came to.
+#[derive(Default)]
+struct Found {
+    errors: Errors,
+    said: usize,
+    hit: usize,
+    invented: usize,
+}
+
+impl Found {
+    fn add(&mut self, said: &str, heard: &str) {
+        self.errors = self.errors.and(Errors::of(said, heard));
+        for name in NAMES {
+            let count = |text: &str| {
+                normal_words(text)
+                    .join(" ")
+                    .matches(&normal_words(name).join(" "))
+                    .count()
+            };
+            let (wanted, got) = (count(said), count(heard));
+            self.said += wanted;
+            self.hit += wanted.min(got);
+            self.invented += got.saturating_sub(wanted);
+        }
+    }
+
+    fn words(&self) -> String {
+        format!(
+            "{:.1} % word error, {} of {} names, {} invented",
+            self.errors.percent(),
+            self.hit,
+            self.said,
+            self.invented
+        )
+    }
+}
+
+/// Prints the comparison.
+pub fn names(folder: Option<&Path>) {
+    println!("\nnames of the show, each sentence of the talks alone in noise");
+    let mut recogniser = recognize::load(&Model::Embedded(MODEL), Some(1)).unwrap();
+    let all: Vec<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
+    let competitors = all.iter().map(|name| Competitor {
+        name: name.clone(),
+        ..Competitor::default()
+    });
+    let respell = Names::new(&Playbook {
+        competitors: competitors.collect(),
+        ..Playbook::default()
+    });
+    let voices: Vec<Vec<f32>> = TALKS.iter().flat_map(|name| sentences(name)).collect();
+    let clips: Vec<(String, Vec<f32>)> = TALKS
+        .iter()
+        .flat_map(|name| exact(name))
+        .chain(folder.into_iter().flat_map(test_clips))
+        .collect();
+    let noises = [
+        ("babble 5 dB below", sounds::babble(&voices, 8, 30, 11), 5.0),
+        ("babble as loud", sounds::babble(&voices, 8, 30, 12), 0.0),
+        ("pink noise 5 dB below", sounds::pink(30, 13), 5.0),
+        ("pink noise as loud", sounds::pink(30, 14), 0.0),
+    ];
+    for (kind, noise, snr) in &noises {
+        for bonus in [0.0, 1.5, 2.5] {
+            recogniser.expect(if bonus > 0.0 { &all } else { &[] }, bonus);
+            let (plain, right) = listen(&mut *recogniser, &respell, &clips, (noise, *snr));
+            println!(
+                "  {kind}, bonus {bonus}: {}; put right: {}",
+                plain.words(),
+                right.words()
+            );
+        }
+    }
+}
+
+fn listen(
+    recogniser: &mut dyn Recogniser,
+    names: &Names,
+    clips: &[(String, Vec<f32>)],
+    (noise, snr): (&[f32], f32),
+) -> (Found, Found) {
+    let never = Arc::new(AtomicBool::new(false));
+    let (mut plain, mut right) = (Found::default(), Found::default());
+    for (said, audio) in clips {
+        let noisy = sounds::mixed(audio, noise, snr);
+        let hearing = recogniser.hear(&noisy, Effort::Final, &never).unwrap();
+        let sure: Vec<f32> = hearing.words.iter().map(|word| word.sure).collect();
+        plain.add(said, &hearing.text);
+        right.add(
+            said,
+            &names.respell(&hearing.text, &sure).unwrap_or(hearing.text),
+        );
+    }
+    (plain, right)
+}
