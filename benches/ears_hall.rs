@@ -98,8 +98,9 @@ impl Hall {
         let names: Vec<String> = (1..=MICROPHONES).map(|at| format!("booth{at}")).collect();
         let config: String = names
             .iter()
-            .map(|name| format!("pcm.{name} {{ type pulse device \"{name}.monitor\" hint {{ show on description \"Mic {name}\" }} }}\n"))
-            .collect();
+            .map(|name| format!("pcm.{name} {{ type pulse device \"{name}.monitor\" hint {{ show on description \"Mic {name}\" }} }}"))
+            .collect::<Vec<_>>()
+            .join("\n");
         std::fs::write(folder.path().join("asound.conf"), config).unwrap();
         let mut server = Command::new("pulseaudio");
         server

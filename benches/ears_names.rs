@@ -112,12 +112,12 @@ fn listen(
     recogniser: &mut dyn Recogniser,
     names: &Names,
     clips: &[(String, Vec<f32>)],
-    (noise, snr): (&[f32], f32),
+    (hall, snr): (&[f32], f32),
 ) -> (Found, Found) {
     let never = Arc::new(AtomicBool::new(false));
     let (mut plain, mut right) = (Found::default(), Found::default());
     for (said, audio) in clips {
-        let noisy = sounds::mixed(audio, noise, snr);
+        let noisy = sounds::mixed(audio, hall, snr);
         let hearing = recogniser.hear(&noisy, Effort::Final, &never).unwrap();
         let sure: Vec<f32> = hearing.words.iter().map(|word| word.sure).collect();
         plain.add(said, &hearing.text);

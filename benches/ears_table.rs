@@ -332,7 +332,9 @@ fn loaded(hall: &Hall) {
         .collect();
     let mut run = run(hall);
     stop.store(true, Ordering::Relaxed);
-    busy.into_iter().for_each(|one| drop(one.join()));
+    for one in busy {
+        drop(one.join());
+    }
     row(
         "the same, two other busy threads",
         "3 x idle",
@@ -377,7 +379,7 @@ fn growth(recogniser: &mut dyn Recogniser) {
     for _ in 0..rounds {
         heard(recogniser, &samples);
     }
-    let hours = rounds as f64 * samples.len() as f64 / RATE as f64 / 3600.0;
+    let hours = f64::from(rounds) * samples.len() as f64 / RATE as f64 / 3600.0;
     let grown = memory() - before;
     row(
         "memory growth over an 8-hour shift",

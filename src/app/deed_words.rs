@@ -84,18 +84,12 @@ impl Model {
                 )
             }
             Fact::ImportReturned { card, receipt } => {
-                format!(
-                    "{}: {} by the import",
-                    self.name(*card),
-                    receipt.import.word()
-                )
+                let done = receipt.import.word();
+                format!("{}: {done} by the import", self.name(*card))
             }
             Fact::VerdictReturned { card, verdict } => {
-                format!(
-                    "{}: {} by sales",
-                    self.name(*card),
-                    verdict.disposition.word()
-                )
+                let said = verdict.disposition.word();
+                format!("{}: {said} by sales", self.name(*card))
             }
             Fact::Unknown(_) => "something a newer version wrote".to_owned(),
             other => {

@@ -119,14 +119,7 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
             file,
             show,
             segment,
-        } => {
-            let task = if segment {
-                Task::Segment
-            } else {
-                Task::Qualify
-            };
-            lists::qualify(task, &file, &show, streams)
-        }
+        } => lists::qualify(Task::of(segment), &file, &show, streams),
         Command::Train { folder, to, cuts } => match cuts {
             Some(cuts) => train::cuts(&folder, &cuts, streams),
             None => train::train(&folder, to.as_deref(), streams),

@@ -75,6 +75,17 @@ pub enum Task {
     Segment,
 }
 
+impl Task {
+    /// As `--segment` says.
+    pub fn of(segment: bool) -> Task {
+        if segment {
+            Task::Segment
+        } else {
+            Task::Qualify
+        }
+    }
+}
+
 /// Reads every line of utterances of `reader`, one line of answer each. Speakers and labels in the input are not read.
 pub fn run(
     task: Task,
