@@ -16,7 +16,8 @@ run: deps ## The board of a show: make run DIR=my-show
 	@$(CARGO) run --locked -- $(DIR)
 
 test: deps ## All tests
-	$(CARGO) test
+	$(CARGO) test -- --skip terminal::a_demo
+	$(CARGO) test --test it -- terminal::a_demo # at a person's pace, so with the machine to itself
 
 check: deps ## Format, lints, documentation, licences
 	$(CARGO) fmt --check
