@@ -16,8 +16,7 @@ run: deps ## The board of a show: make run DIR=my-show
 	@$(CARGO) run --locked -- $(DIR)
 
 test: deps ## All tests
-	$(CARGO) test -- --skip terminal::a_demo
-	$(CARGO) test --test it -- terminal::a_demo # at a person's pace, so with the machine to itself
+	$(CARGO) test
 
 check: deps ## Format, lints, documentation, licences
 	$(CARGO) fmt --check

@@ -1,4 +1,7 @@
 //! A badge scanner on a serial line or a pipe: read on its own thread, sought again while it is away.
+//!
+//! Whoever holds the [`Scanner`] listens; once it is dropped nothing is opened any more. A name below `/dev` may belong to
+//! another device tomorrow, and what it says is no scan.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -33,18 +36,29 @@ enum Chunk {
     Back,
 }
 
-/// Starts reading a device or pipe, and seeks it every `retry` while it is away. Both threads end with the program.
-pub fn start(path: PathBuf, retry: Duration, said: impl FnMut(Said) + Send + 'static) {
+/// A scanner that is listened to until this is dropped.
+#[derive(Debug)]
+pub struct Scanner {
+    /// Its end is the word to stop.
+    _stop: Sender<()>,
+}
+
+/// Starts reading a device or pipe, and seeks it every `retry` while it is away.
+///
+/// A read that waits for the next scan can't be called off: its thread ends with the device or the program.
+pub fn start(path: PathBuf, retry: Duration, said: impl FnMut(Said) + Send + 'static) -> Scanner {
     let (sender, chunks) = channel();
+    let (stop, stopped) = channel();
     let cutter = thread::Builder::new()
         .name("scans".into())
         .spawn(move || cut(&chunks, said));
     let reader = thread::Builder::new()
         .name("scanner".into())
-        .spawn(move || seek(&path, retry, &sender));
+        .spawn(move || seek(&path, retry, &sender, &stopped));
     for error in [cutter.err(), reader.err()].into_iter().flatten() {
         tracing::warn!(%error, "no thread for the scanner");
     }
+    Scanner { _stop: stop }
 }
 
 /// Cuts bytes into scans; a silence is told by the clock.
@@ -79,8 +93,8 @@ fn cut(chunks: &Receiver<Chunk>, mut said: impl FnMut(Said)) {
     }
 }
 
-/// Reads the device while it is there and seeks it while it is not. Ends when nobody takes what it reads.
-fn seek(path: &Path, retry: Duration, sender: &Sender<Chunk>) {
+/// Reads the device while it is there and seeks it while it is not, until nobody listens.
+fn seek(path: &Path, retry: Duration, sender: &Sender<Chunk>, stopped: &Receiver<()>) {
     let mut away = false;
     loop {
         let why = match open(path) {
@@ -106,7 +120,9 @@ fn seek(path: &Path, retry: Duration, sender: &Sender<Chunk>) {
                 return;
             }
         }
-        thread::sleep(retry);
+        if stopped.recv_timeout(retry) != Err(RecvTimeoutError::Timeout) {
+            return;
+        }
     }
 }
 

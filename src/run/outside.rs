@@ -3,7 +3,7 @@
 use tokio::sync::mpsc::Sender;
 
 use crate::alerts::{Alerts, Outcome};
-use crate::scanner::{RETRY, Said, start};
+use crate::scanner::{self, RETRY, Said, Scanner};
 use crate::show::Show;
 use crate::webhook::{Pace, Webhook};
 
@@ -28,18 +28,16 @@ pub fn alerts(show: &Show, sender: Sender<FromEdge>) -> Option<Alerts> {
 }
 
 /// A scanner that does not type, where the show names one.
-pub fn scanner(show: &Show, sender: Sender<FromEdge>) {
-    let Some(path) = &show.config.scanner else {
-        return;
-    };
-    start(show.dir.join(path), RETRY, move |said| {
+pub fn scanner(show: &Show, sender: Sender<FromEdge>) -> Option<Scanner> {
+    let path = show.config.scanner.as_ref()?;
+    Some(scanner::start(show.dir.join(path), RETRY, move |said| {
         // Waits where the loop is far behind: no scan is dropped.
         let _ = sender.blocking_send(match said {
             Said::Scan(payload) => FromEdge::Scan(payload),
             Said::Away(sentence) => FromEdge::Remark(sentence),
             Said::Back => FromEdge::Remark("the scanner is there again".into()),
         });
-    });
+    }))
 }
 
 /// The way to the show's webhook, where it has one.

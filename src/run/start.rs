@@ -81,9 +81,7 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
         zone,
         show: Arc::clone(&show),
     };
-    if records {
-        outside::scanner(&show, wires.sender.clone());
-    }
+    let _scanner = records.then(|| outside::scanner(&show, wires.sender.clone()));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(4)

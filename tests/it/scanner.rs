@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::process::Command;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use boothside::scanner::{Said, start};
@@ -24,7 +24,7 @@ fn a_pipe_gives_scans_and_may_come_and_go() {
     let home = tempfile::tempdir().expect("a folder");
     let path = home.path().join("scanner");
     let (heard, said) = channel();
-    start(path.clone(), RETRY, move |it| drop(heard.send(it)));
+    let _scanner = start(path.clone(), RETRY, move |it| drop(heard.send(it)));
     let Said::Away(sentence) = next(&said, "the first word") else {
         panic!("a scanner that isn't there was read");
     };
@@ -56,7 +56,7 @@ fn a_serial_line_gives_every_byte_as_it_is() {
         .expect("a serial line");
     let path = pair.master.tty_name().expect("its name");
     let (heard, said) = channel();
-    start(path, RETRY, move |it| drop(heard.send(it)));
+    let scanner = start(path, RETRY, move |it| drop(heard.send(it)));
     let mut line = pair.master.take_writer().expect("a writer");
     // Ctrl-C, Ctrl-S, Ctrl-Z and GS are data: no line discipline eats them once the line is raw.
     let payload = "A^B\u{3}\u{13}\u{1a}\u{1d}C";
@@ -79,5 +79,10 @@ fn a_serial_line_gives_every_byte_as_it_is() {
             assert!(sentence.contains("isn't there"), "{sentence}");
             break;
         }
-    }
+    } // Nobody listens any more: the name may be given to another device, which is left alone.
+    drop(scanner);
+    assert!(
+        said.recv_timeout(Duration::from_secs(20))
+            .is_err_and(|end| end == RecvTimeoutError::Disconnected)
+    );
 }
