@@ -8,12 +8,13 @@
 //! after the ring. `offline` takes a whole file the same way at once, and [`rehearsal`] judges a room from what is heard.
 //!
 //! # Invariants
-//! - The audio callback neither allocates, locks, logs nor waits.
+//! - The audio callback neither allocates, locks nor logs, and waits for nobody ([`bridge`] says when it sleeps).
 //! - Speech is never dropped silently: captions give way first, then early texts, then finals wait in order.
 //! - Audio lives in memory only, and no longer than until its text is there.
 //! - Nothing here ends the program: what goes wrong is a [`Heard::Lane`] or a [`Heard::Trouble`] with the remedy.
 
 pub mod bias;
+pub mod bridge;
 pub mod caption;
 pub mod device;
 pub mod endpoint;

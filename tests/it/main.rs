@@ -15,6 +15,7 @@ mod cli;
 mod diagnostic;
 mod domain;
 mod ears;
+mod ears_bridge;
 mod ears_decode;
 mod ears_devices;
 mod ears_endpoint;

@@ -1,0 +1,84 @@
+//! A sound bridge that wakes us again and again before a buffer is full: told from real hardware, and waited out.
+//!
+//! ALSA's bridge to a sound server reports "ready" as soon as any sample is there, cpal asks for a whole buffer, and between
+//! the two a thread spins: measured 22 to 28 % of a core for each microphone, all day. Sleeping until the buffer should be
+//! full costs nothing and loses nothing, because as much again fits behind it. Hardware, which wakes us when it has
+//! a buffer, never burns that much and is never waited for.
+//!
+//! Pure: it is told the time and what the thread has burned.
+
+use std::time::Duration;
+
+/// From which share of a core on a stream counts as spinning, in percent: copying a buffer takes less than a tenth of it.
+const SPINS: u32 = 3;
+/// Over how many buffers that is measured.
+const SURE: u32 = 50;
+/// The time at which the next buffer is expected creeps earlier by this share of a buffer, so that a server's clock which is
+/// faster than ours is followed.
+const CREEP: u32 = 400;
+/// Up to this share of a buffer is what asking and copying take: that buffer was there.
+const AT_ONCE: u32 = 40;
+/// A buffer that was late moves the expectation by no more than this share of a buffer: one hiccup is no new rhythm.
+const LATE: u32 = 8;
+
+/// What one stream's thread does.
+#[derive(Clone, Debug)]
+pub struct Bridge {
+    buffer: Duration,
+    /// When the measurement began, and what the thread had burned by then.
+    since: Option<(Duration, Duration)>,
+    buffers: u32,
+    /// When the next buffer is expected, and when the sleep until then was over: once the stream is known to spin.
+    due: Option<(Duration, Duration)>,
+}
+
+impl Bridge {
+    /// A stream whose buffers hold this much sound.
+    pub fn new(buffer: Duration) -> Self {
+        Self {
+            buffer,
+            since: None,
+            buffers: 0,
+            due: None,
+        }
+    }
+
+    /// A buffer was taken at `now` (steady), and the thread has burned `spent` in all. How long to sleep before asking for the
+    /// next one; mostly nothing. [`Bridge::woke`] has to be told when that sleep is over.
+    pub fn taken(&mut self, now: Duration, spent: Duration) -> Duration {
+        if let Some((due, woke)) = self.due {
+            let next = self.next(now, due, woke);
+            self.due = Some((next, now));
+            return next.saturating_sub(now);
+        }
+        let (then, before) = *self.since.get_or_insert((now, spent));
+        self.buffers += 1;
+        if self.buffers > SURE {
+            let (passed, burned) = (now.saturating_sub(then), spent.saturating_sub(before));
+            self.due = (burned * 100 > passed * SPINS).then_some((now, now));
+            (self.since, self.buffers) = (None, 0);
+        }
+        Duration::ZERO
+    }
+
+    /// The sleep is over. A sleep that took too long says nothing of when sound arrives.
+    pub fn woke(&mut self, now: Duration) {
+        if let Some((_, woke)) = &mut self.due {
+            *woke = now;
+        }
+    }
+
+    /// When the buffer after this one is expected.
+    fn next(&self, now: Duration, due: Duration, woke: Duration) -> Duration {
+        let waited = now.saturating_sub(woke);
+        let late = if waited > self.buffer / AT_ONCE {
+            waited.min(self.buffer / LATE)
+        } else {
+            Duration::ZERO
+        };
+        let next = (due + late + self.buffer).saturating_sub(self.buffer / CREEP);
+        // A laptop that slept, a server that was started again: a new rhythm.
+        let lost = next + self.buffer * 4 < now || next > now + self.buffer * 2;
+        if lost { now } else { next }
+    }
+}
