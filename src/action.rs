@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use crate::domain::Heat;
+use crate::domain::{Heat, SignalKind};
 
 /// Where keys are pressed. Looked up from the innermost out, [`Context::Global`] last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,9 +92,10 @@ impl Context {
 pub enum Action {
     NextCard, PreviousCard, FirstCard, LastCard, PageDown, PageUp, NextLane, OpenCard, Back, ScrollDown, ScrollUp,
     Heat(Heat), Tag, QuickTag(u8), NextStep, Note, NewCard, CloseCard, ReopenCard, SplitCard, MergeCard, RestoreWords,
+    NextEvidence, StrikeSignal, MarkSignal(SignalKind),
     FlagAccount, UnflagAccount, Account, AssignOwner, Presence, MoveScan, Badge, EditVisitor, Consent, Take, HandOver,
     Search, FilterCards, ClearFilter, Trail,
-    Undo, Redo, OffRecord, OffRecordAll, NightList, Fill, NextMissing, Skip, ShowCode, Numbers, Export, Wall, Replay,
+    Undo, Redo, OffRecord, OffRecordAll, NightList, Fill, NextMissing, Skip, ShowCode, Numbers, Weather, Export, Wall, Replay,
     Help, Palette, Faults, Reload, Quit,
     Accept, Dismiss, Complete, PreviousField, PickerDown, PickerUp, DeleteBack, DeleteWord, ClearLine,
     CursorLeft, CursorRight, CursorStart, CursorEnd,
@@ -153,6 +154,8 @@ pub enum Make {
     Plain(Action),
     /// `heat hot`: one judgement.
     Heat(fn(Heat) -> Action),
+    /// `mark-signal need`: a kind of signal.
+    Kind(fn(SignalKind) -> Action),
     /// `quick-tag 3`: a number from 1 to 9.
     Slot(fn(u8) -> Action),
 }
@@ -166,6 +169,7 @@ impl Make {
         match self {
             Self::Plain(_) => Vec::new(),
             Self::Heat(_) => Heat::ALL.into_iter().map(Heat::word).collect(),
+            Self::Kind(_) => SignalKind::ALL.into_iter().map(SignalKind::name).collect(),
             Self::Slot(_) => SLOTS.to_vec(),
         }
     }
@@ -175,6 +179,7 @@ impl Make {
         match self {
             Self::Plain(action) => vec![action],
             Self::Heat(make) => Heat::ALL.into_iter().map(make).collect(),
+            Self::Kind(make) => SignalKind::ALL.into_iter().map(make).collect(),
             Self::Slot(make) => (1..=9).map(make).collect(),
         }
     }
@@ -278,6 +283,9 @@ impl Action {
         if let Self::Heat(heat) = self {
             return Some(heat.word());
         }
+        if let Self::MarkSignal(kind) = self {
+            return Some(kind.name());
+        }
         if let Self::QuickTag(slot) = self {
             return SLOTS.get(usize::from(slot).wrapping_sub(1)).copied();
         }
@@ -286,6 +294,9 @@ impl Action {
 
     /// What it does, with its argument: "rate the lead hot".
     pub fn words(self) -> String {
+        if let Self::MarkSignal(kind) = self {
+            return format!("{} {}", self.spec().words, kind.word());
+        }
         match self.argument() {
             Some(argument) => format!("{} {argument}", self.spec().words),
             None => self.spec().words.to_string(),
@@ -398,6 +409,10 @@ pub static ACTIONS: &[ActionSpec] = &[
     plain(Action::RestoreWords, "restore-words", Group::Judge, QUIET, LEAD, "the marked line as it was heard"),
     plain(Action::MergeCard, "merge-card", Group::Judge, (72, "merge"), LEAD, "put this card into another"),
 
+    plain(Action::NextEvidence, "next-evidence", Group::Judge, (36, "proof"), LEAD, "next chip, with its words in the talk"),
+    plain(Action::StrikeSignal, "strike-signal", Group::Judge, (37, "strike"), LEAD, "the marked chip is wrong"),
+    ActionSpec { name: "mark-signal", words: "the marked line tells:", hint: "", group: Group::Judge, rank: 99, contexts: LEAD, make: Make::Kind(Action::MarkSignal) },
+
     plain(Action::FlagAccount, "flag-account", Group::People, (21, "flag"), LEAD, "say which target account it is"),
     plain(Action::UnflagAccount, "unflag-account", Group::People, QUIET, LEAD, "say it is no target account"),
     plain(Action::AssignOwner, "assign-owner", Group::People, (22, "owner"), LEAD, "say who follows up"),
@@ -437,6 +452,7 @@ pub static ACTIONS: &[ActionSpec] = &[
     plain(Action::Skip, "skip", Group::Day, (3, "skip"), NIGHT, "on the night list: leave it as it is tonight"),
     plain(Action::ShowCode, "show-code", Group::People, (55, "code"), LEAD, "the card as a QR code for a phone"),
     plain(Action::Numbers, "numbers", Group::Day, (56, "numbers"), ANY, "the day in numbers"),
+    plain(Action::Weather, "weather", Group::Day, (57, "weather"), ANY, "pushback, rivals, interest, needs by hour"),
     plain(Action::Export, "export", Group::Day, (48, "export"), ANY, "write the night's import files"),
     plain(Action::Wall, "wall", Group::Day, (61, "wall"), ANY, "the shared screen, and back"),
     plain(Action::Replay, "replay", Group::Day, (62, "replay"), ANY, "play the recorded talks again"),

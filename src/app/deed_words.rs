@@ -48,17 +48,16 @@ impl Model {
             Fact::CardOpened { lane, .. } => format!("card opened on {lane}"),
             Fact::CardClosed { card, .. } => format!("closed {}", self.name(*card)),
             Fact::CardReopened { card, .. } => format!("reopened {}", self.name(*card)),
+            Fact::CardSplit {
+                card,
+                why: Some(why),
+                ..
+            } => format!("cut {}: {why}", self.name(*card)),
             Fact::CardSplit { card, .. } => format!("split {}", self.name(*card)),
             Fact::CardsMerged { card, .. } => format!("merged into {}", self.name(*card)),
             Fact::AccountMentioned { account, .. } => {
                 format!("{} may be meant ({})", account.name, account.why)
             }
-            Fact::SignalSpotted { signal, .. } => {
-                let value = signal.value.replace('_', " ");
-                format!("{}: {value}", signal.kind.word())
-            }
-            Fact::SignalWithdrawn { kind, .. } => format!("{} withdrawn", kind.word()),
-            Fact::SignalStruck { kind, .. } => format!("{} struck", kind.word()),
             Fact::WordsRestored { .. } => "words as they were heard".to_owned(),
             Fact::NightExported { folder, leads } => {
                 format!("{} into night/{folder}", counted(*leads, "lead"))
@@ -95,6 +94,7 @@ impl Model {
             other => {
                 return self
                     .lane_words(other)
+                    .or_else(|| signal_words(other))
                     .or_else(|| self.judgement_words(other));
             }
         })
@@ -185,6 +185,23 @@ impl Model {
             _ => return None,
         })
     }
+}
+
+/// What was read in the words, or seen in them by a person.
+fn signal_words(fact: &Fact) -> Option<String> {
+    Some(match fact {
+        Fact::SignalSpotted { signal, .. } => {
+            let value = signal.value.replace('_', " ");
+            format!("{}: {value}", signal.kind.word())
+        }
+        Fact::SignalWithdrawn { kind, .. } => format!("{} withdrawn", kind.word()),
+        Fact::SignalStruck { kind, .. } => format!("{} struck", kind.word()),
+        Fact::SignalMarked { signal, .. } => {
+            format!("{} marked: “{}”", signal.kind.word(), signal.quote)
+        }
+        // Every other fact has its words elsewhere.
+        _ => return None,
+    })
 }
 
 /// A person in a few words: the name, the company, the badge's number.

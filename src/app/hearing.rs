@@ -1,8 +1,8 @@
 //! What the ears say: levels and captions for the eye, utterances for the board.
 
 use crate::domain::{Author, CardId, Command, Fact, Utterance};
-use crate::qualify::Said;
 
+use super::evidence::said_on;
 use super::model::{Dropped, LEVELS};
 use super::{EarsSaid, Effect, LaneState, Model, Toast, ToastKind};
 
@@ -210,6 +210,10 @@ impl Model {
             effects.extend(self.understand(card));
         }
         if let Some(card) = self.board().live_card(&setup.name).map(|card| card.id) {
+            effects.extend(self.look_for_seams(card));
+        }
+        // The new one, where it was cut.
+        if let Some(card) = self.board().live_card(&setup.name).map(|card| card.id) {
             effects.extend(self.understand(card));
         }
         effects
@@ -220,16 +224,8 @@ impl Model {
         let Some(card) = self.board().card(card) else {
             return Vec::new();
         };
-        let talk: Vec<Said<'_>> = card
-            .utterances
-            .iter()
-            .map(|said| Said {
-                id: said.id,
-                text: &said.text,
-                role: said.role,
-            })
-            .collect();
-        let reading = self.knowledge.qualifier.read(&talk);
+        let qualifier = &self.knowledge.qualifier;
+        let reading = qualifier.corrected(qualifier.read(&said_on(card)), card);
         let command = Command::Understand {
             card: card.id,
             signals: reading.signals,

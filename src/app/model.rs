@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::action::Context;
-use crate::domain::{Board, Card, CardId, Clock, Day, Filter, Ledger, Role, Stamp};
+use crate::domain::{Board, Card, CardId, Clock, Day, Filter, Ledger, Role, SignalKind, Stamp};
 use crate::keymap::{Chord, Keymap};
 
 use super::{
-    AlertRules, Code, Figures, Knowledge, LaneState, Nightly, Picker, Prompt, Round, Stop,
+    AlertRules, Asked, Code, Figures, Knowledge, LaneState, Nightly, Picker, Prompt, Round, Seams,
+    Stop, Weather,
 };
 
 /// A reading of the wall clock.
@@ -162,6 +163,8 @@ pub enum Layer {
     Code(Code),
     /// The day in numbers.
     Numbers(Figures),
+    /// What is held against us and what they ask after, by hour.
+    Weather(Weather),
 }
 
 /// Which ground the board is drawn on.
@@ -248,6 +251,8 @@ pub struct View {
     pub pending_until_ms: u64,
     /// The marked line of the focused card, as an index into its utterances; none: the newest.
     pub mark: Option<usize>,
+    /// The marked chip of the focused card: its kind and the utterance that proves it.
+    pub evidence: Option<(SignalKind, Stamp)>,
     /// The shared screen or the captain's board.
     pub ground: Ground,
     /// Lines that go away.
@@ -292,6 +297,10 @@ pub struct Model {
     pub view: View,
     /// A burst of keys that may be a badge.
     pub wedge: crate::badge::wedge::Wedge,
+    /// What was asked in each talk.
+    pub asked: Asked,
+    /// Where a new talk may begin.
+    pub seams: Seams,
     /// Whether an export runs.
     pub exporting: bool,
     /// The export by itself, and the second place.
@@ -337,6 +346,8 @@ impl Model {
             seat: Seat::default(),
             view: View::default(),
             wedge: crate::badge::wedge::Wedge::new(crate::badge::wedge::Settings::default()),
+            asked: Asked::default(),
+            seams: Seams::new(),
             exporting: false,
             nightly: Nightly::default(),
             posting: BTreeSet::new(),
@@ -375,7 +386,13 @@ impl Model {
             Some(Layer::Prompt(_)) => vec![Context::Prompt, Context::Global],
             Some(Layer::Trail(_)) => vec![Context::Trail, Context::Global],
             Some(Layer::Account(..)) => vec![Context::Account, Context::Global],
-            Some(Layer::Help(..) | Layer::Faults(_) | Layer::Code(_) | Layer::Numbers(_)) => {
+            Some(
+                Layer::Help(..)
+                | Layer::Faults(_)
+                | Layer::Code(_)
+                | Layer::Numbers(_)
+                | Layer::Weather(_),
+            ) => {
                 vec![Context::Help, Context::Global]
             }
             Some(Layer::Confirm(_)) => vec![Context::Confirm, Context::Global],

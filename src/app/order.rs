@@ -8,6 +8,7 @@ impl Model {
     /// Sorts the cards anew after anything changed. The focused card keeps its row.
     pub(super) fn arrange(&mut self) {
         let board = self.ledger.board();
+        self.asked.refresh(board);
         let focus = self.view.focus.map(|id| board.resolve(id));
         let row = focus.and_then(|id| self.view.order.iter().position(|other| *other == id));
         let mut cards: Vec<_> = board
@@ -37,6 +38,7 @@ impl Model {
         if settled != self.view.focus {
             self.view.focus = settled;
             self.view.mark = None;
+            self.view.evidence = None;
         }
         if settled.is_none() {
             self.view
@@ -50,6 +52,7 @@ impl Model {
         if self.view.focus != Some(card) {
             self.view.focus = Some(card);
             self.view.mark = None;
+            self.view.evidence = None;
         }
         self.arrange();
     }
@@ -68,6 +71,7 @@ impl Model {
         // The list is sorted anew while no card is held fast, so what needs a person comes up again.
         self.view.focus = Some(card);
         self.view.mark = None;
+        self.view.evidence = None;
     }
 
     /// Moves the marked line of the focused card.
@@ -78,6 +82,7 @@ impl Model {
         else {
             return;
         };
+        self.view.evidence = None;
         let mark = self.view.mark.unwrap_or(last);
         self.view.mark = Some(mark.saturating_add_signed(by).min(last));
     }

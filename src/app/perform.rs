@@ -42,6 +42,7 @@ impl Model {
             Action::Skip => self.skip(),
             Action::ShowCode => self.show_code(),
             Action::Numbers => self.numbers(),
+            Action::Weather => self.weather(),
             Action::Export => self.export(),
             Action::Replay => vec![Effect::Replay],
             Action::Quit => self.quit(),
@@ -52,7 +53,8 @@ impl Model {
             | Action::FlagAccount | Action::UnflagAccount | Action::Account | Action::AssignOwner
             | Action::Presence | Action::MoveScan | Action::Badge | Action::EditVisitor
             | Action::Consent | Action::Take | Action::HandOver | Action::Undo | Action::Redo
-            | Action::OffRecord | Action::OffRecordAll => self.judge(action),
+            | Action::OffRecord | Action::OffRecordAll | Action::NextEvidence | Action::StrikeSignal
+            | Action::MarkSignal(_) => self.judge(action),
             Action::Accept | Action::Dismiss | Action::Complete | Action::PreviousField | Action::PickerDown
             | Action::PickerUp | Action::DeleteBack | Action::DeleteWord | Action::ClearLine | Action::CursorLeft
             | Action::CursorRight | Action::CursorStart | Action::CursorEnd => self.typing(action),
@@ -87,6 +89,9 @@ impl Model {
             Action::Presence => self.choose_presence(),
             Action::MoveScan => self.choose_seat(),
             Action::HandOver => self.on_card(|card| Command::HandOver { card }),
+            Action::NextEvidence => self.next_evidence(),
+            Action::StrikeSignal => self.strike_signal(),
+            Action::MarkSignal(kind) => self.mark_signal(kind),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::OffRecord => self.off_record(self.view.lane),
@@ -119,7 +124,13 @@ impl Model {
             Some(Layer::Numbers(figures)) => figures.top = figures.top.saturating_add_signed(by),
             Some(Layer::Picker(picker)) => picker.step(by),
             Some(Layer::Card) => self.move_mark(by),
-            Some(Layer::Prompt(_) | Layer::Confirm(_) | Layer::Night(_) | Layer::Code(_)) => {}
+            Some(
+                Layer::Prompt(_)
+                | Layer::Confirm(_)
+                | Layer::Night(_)
+                | Layer::Code(_)
+                | Layer::Weather(_),
+            ) => {}
             None => self.move_focus(by),
         }
         self.bound_scroll();
@@ -269,7 +280,7 @@ impl Model {
     }
 
     /// The focused card and its marked line; else says why there is none.
-    fn marked_line(&mut self) -> Result<(CardId, Stamp), Vec<Effect>> {
+    pub(super) fn marked_line(&mut self) -> Result<(CardId, Stamp), Vec<Effect>> {
         let Some(card) = self.focused() else {
             return Err(self.no_card());
         };
@@ -295,20 +306,14 @@ impl Model {
         effects
     }
 
+    /// Cuts at the marked line; where none is marked, at the line that looks like a seam.
     fn split(&mut self) -> Vec<Effect> {
-        let (kept, from) = match self.marked_line() {
-            Ok(line) => line,
-            Err(effects) => return effects,
-        };
-        let command = Command::Split { card: kept, from };
-        let mut effects = self.settle(command, self.me());
-        if !effects.is_empty() {
-            self.view.mark = None;
-            let new = self.latest_card();
-            effects.extend(self.understand(kept));
-            effects.extend(new.map(|card| self.understand(card)).unwrap_or_default());
+        let seam = self.focused().and_then(|card| self.seam_of(card));
+        match (self.marked_line(), seam) {
+            (Err(effects), _) => effects,
+            (Ok((card, _)), Some(seam)) if self.view.mark.is_none() => self.cut(card, seam, None),
+            (Ok((card, line)), _) => self.cut(card, line, None),
         }
-        effects
     }
 
     fn quick_tag(&mut self, number: u8) -> Vec<Effect> {

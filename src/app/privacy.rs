@@ -145,6 +145,7 @@ impl Model {
             effects.extend(self.understand(card));
         }
         self.view.mark = None;
+        self.view.evidence = None;
         self.arrange();
         (sentences, effects)
     }
@@ -157,7 +158,19 @@ impl Model {
                 view.last.clear();
             }
         }
-        let quotes = |line: &str| texts.iter().any(|text| line.contains(text.as_str()));
+        // A chip quotes no more than a part of what was said.
+        let parts = |line: &str| -> Vec<String> {
+            let quoted = line.split('“').skip(1);
+            let quoted = quoted.filter_map(|rest| rest.split('”').next());
+            quoted.map(str::to_owned).collect()
+        };
+        let quotes = |line: &str| {
+            let parts = parts(line);
+            texts.iter().any(|text| {
+                let part_of = |part: &String| !part.is_empty() && text.contains(part.as_str());
+                line.contains(text.as_str()) || parts.iter().any(part_of)
+            })
+        };
         self.said.retain(|toast| !quotes(&toast.text));
         self.view.toasts.retain(|toast| !quotes(&toast.text));
     }

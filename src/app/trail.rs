@@ -60,8 +60,7 @@ pub fn lines(model: &Model) -> Vec<TrailLine> {
 
 /// The line of what the undo key takes back on the board: where the trail is opened.
 pub fn newest_own(model: &Model) -> usize {
-    let undoable = model.ledger.log().undoable(model.clock.node());
-    let stamp = undoable.map(|deed| deed.stamp);
+    let stamp = model.next_undo().map(|deed| deed.stamp);
     let at = stamp.and_then(|stamp| {
         lines(model)
             .iter()

@@ -90,6 +90,7 @@ impl Model {
         let mut effects = self.typed(outputs);
         effects.extend(self.close_silent());
         effects.extend(self.recount());
+        self.watch_weather();
         effects.extend(self.at_night());
         effects.extend(self.call_for_unowned());
         effects.extend(self.post_waiting());

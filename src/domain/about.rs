@@ -18,6 +18,7 @@ impl Fact {
             | Self::SignalWithdrawn { card, .. }
             | Self::SignalStruck { card, .. }
             | Self::WordsRestored { card, .. }
+            | Self::SignalMarked { card, .. }
             | Self::Rated { card, .. }
             | Self::RatingProposed { card, .. }
             | Self::Tagged { card, .. }

@@ -7,7 +7,7 @@ use super::VisitorId;
 use super::alert::Alerts;
 use super::card::{NextStep, Note};
 use super::seating::{correct, seat};
-use super::{Card, CardId, Closed, Deed, Fact, Log, Signal, SignalKind, Stamp, Utterance, Verdict};
+use super::{Card, CardId, Closed, Deed, Fact, Log, Stamp, Utterance, Verdict, evidence};
 
 /// Words that ended longer than this before their card was opened are of a talk that began back then (1 min).
 const LATE_MS: u64 = 60_000;
@@ -127,7 +127,12 @@ impl Board {
     fn apply_fact(&mut self, fact: &Fact, at: Stamp) -> bool {
         match fact {
             Fact::CardOpened { card, lane, .. } => self.open(*card, lane),
-            Fact::CardSplit { card, into, from } => self.split(*card, *into, *from),
+            Fact::CardSplit {
+                card,
+                into,
+                from,
+                why,
+            } => self.split(*card, *into, *from, why.is_some()),
             Fact::CardsMerged { card, from } => self.merge(*card, *from),
             Fact::Heard { card, utterance } => self.hear(*card, utterance),
             Fact::HeardLouder {
@@ -207,17 +212,15 @@ impl Board {
             Fact::VisitorCorrected {
                 id, field, value, ..
             } => correct(card, *id, *field, value),
-            Fact::SignalSpotted { signal, .. } => spot(card, signal),
+            Fact::SignalSpotted { signal, .. } => evidence::spot(card, signal),
             Fact::SignalWithdrawn {
                 kind, utterance, ..
-            } => remove_signal(card, *kind, *utterance),
+            } => evidence::withdraw(card, *kind, *utterance),
             Fact::WordsRestored { utterance, .. } => restore_words(card, *utterance),
             Fact::SignalStruck {
                 kind, utterance, ..
-            } => {
-                remove_signal(card, *kind, *utterance);
-                card.struck.insert((*kind, *utterance));
-            }
+            } => evidence::strike(card, *kind, *utterance),
+            Fact::SignalMarked { signal, .. } => evidence::mark(card, signal),
             _ => judge(card, fact, at),
         }
         card.hot_since_ms = card
@@ -284,7 +287,7 @@ impl Board {
         true
     }
 
-    fn split(&mut self, id: CardId, into: CardId, from: Stamp) -> bool {
+    fn split(&mut self, id: CardId, into: CardId, from: Stamp, by_itself: bool) -> bool {
         let id = self.resolve(id);
         let Some(card) = self.cards.get_mut(&id).map(Arc::make_mut) else {
             return false;
@@ -298,8 +301,13 @@ impl Board {
         new.opened_ms = new.utterances.first().map_or(new.opened_ms, |u| u.start_ms);
         let goes = |of: &Stamp| new.utterances.iter().any(|u| u.id == *of);
         (new.echoes, card.echoes) = card.echoes.drain(..).partition(|(of, _)| goes(of));
-        let goes = |signal: &Signal| new.utterances.iter().any(|u| u.id == signal.utterance);
-        (new.signals, card.signals) = card.signals.drain(..).partition(goes);
+        evidence::follow(card, &mut new);
+        new.cut_from = Some(id);
+        if by_itself {
+            // What the machine made of the whole it reads anew in the parts.
+            card.suggested = None;
+            card.proposed = None;
+        }
         new.closed_ms = card.closed_ms;
         card.closed_ms = Some(card.last_heard_ms());
         let lane = card.lane.clone();
@@ -422,6 +430,7 @@ fn card_of(fact: &Fact) -> Option<CardId> {
         | Fact::SignalWithdrawn { card, .. }
         | Fact::SignalStruck { card, .. }
         | Fact::WordsRestored { card, .. }
+        | Fact::SignalMarked { card, .. }
         | Fact::Rated { card, .. }
         | Fact::RatingProposed { card, .. }
         | Fact::Tagged { card, .. }
@@ -444,16 +453,6 @@ fn card_of(fact: &Fact) -> Option<CardId> {
     }
 }
 
-fn spot(card: &mut Card, signal: &Signal) {
-    if card.struck.contains(&(signal.kind, signal.utterance)) {
-        return;
-    }
-    remove_signal(card, signal.kind, signal.utterance);
-    card.signals.push(signal.clone());
-    card.signals
-        .sort_by_key(|signal| (signal.utterance, signal.kind));
-}
-
 /// The words as they were heard; a line that was struck since is left alone.
 fn restore_words(card: &mut Card, utterance: Stamp) {
     let line = card.utterances.iter_mut().find(|line| line.id == utterance);
@@ -462,9 +461,4 @@ fn restore_words(card: &mut Card, utterance: Stamp) {
     {
         line.text = heard;
     }
-}
-
-fn remove_signal(card: &mut Card, kind: SignalKind, utterance: Stamp) {
-    card.signals
-        .retain(|signal| (signal.kind, signal.utterance) != (kind, utterance));
 }

@@ -144,6 +144,10 @@ pub struct Card {
     pub visitors: Vec<(VisitorId, Visitor)>,
     /// Whom a merge brought: the card they came from, and whether they were first there. Their lead keeps its id.
     pub origins: BTreeMap<VisitorId, (CardId, bool)>,
+    /// The card it was cut off.
+    pub cut_from: Option<CardId>,
+    /// Where people put talks together: the first lines of the parts. Nothing cuts there by itself.
+    pub seams: BTreeSet<Stamp>,
     /// What was said, by start time.
     pub utterances: Vec<Utterance>,
     /// The same words as less loud microphones heard them, each with the utterance they are the echo of.
@@ -152,6 +156,8 @@ pub struct Card {
     pub signals: Vec<Signal>,
     /// Signals a person struck: they never come back by themselves.
     pub struck: BTreeSet<(SignalKind, Stamp)>,
+    /// Signals a person marked: the machine neither changes nor withdraws them.
+    pub marked: BTreeSet<(SignalKind, Stamp)>,
     /// The captain's judgement.
     pub heat: Option<Heat>,
     /// The machine's proposal and its reasons.
@@ -198,10 +204,13 @@ impl Card {
             closed_ms: None,
             visitors: Vec::new(),
             origins: BTreeMap::new(),
+            cut_from: None,
+            seams: BTreeSet::new(),
             utterances: Vec::new(),
             echoes: Vec::new(),
             signals: Vec::new(),
             struck: BTreeSet::new(),
+            marked: BTreeSet::new(),
             heat: None,
             proposed: None,
             tags: BTreeSet::new(),
@@ -261,6 +270,10 @@ impl Card {
         }
         self.returns.extend(gone.returns);
         self.resumed_ms = self.resumed_ms.max(gone.resumed_ms);
+        let firsts = [self.utterances.first(), gone.utterances.first()];
+        self.seams
+            .extend(firsts.into_iter().flatten().map(|said| said.id));
+        self.seams.extend(gone.seams);
         self.utterances.extend(gone.utterances);
         self.utterances.sort_by_key(Utterance::place);
         self.echoes.extend(gone.echoes);
@@ -268,6 +281,7 @@ impl Card {
         self.signals
             .sort_by_key(|signal| (signal.utterance, signal.kind));
         self.struck.extend(gone.struck);
+        self.marked.extend(gone.marked);
         self.heat = self.heat.or(gone.heat);
         self.proposed = self.proposed.take().or(gone.proposed);
         self.tags.extend(gone.tags);

@@ -36,6 +36,10 @@ pub enum Command {
         card: CardId,
         /// The first utterance that moves.
         from: Stamp,
+        /// What the machine cuts it for; none: a person does.
+        why: Option<String>,
+        /// What the badge of somebody who moves says of their company.
+        account: Option<AccountMatch>,
     },
     /// Put two cards together.
     Merge {
@@ -195,6 +199,13 @@ pub enum Command {
         kind: SignalKind,
         /// Its utterance.
         utterance: Stamp,
+    },
+    /// Say that a line tells what the machine did not see.
+    Mark {
+        /// The card.
+        card: CardId,
+        /// The signal with its quote.
+        signal: Signal,
     },
     /// Walk over; the same person again walks away.
     Take {

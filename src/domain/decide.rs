@@ -1,10 +1,11 @@
 //! From a wish to facts, or to a refusal that says the way out. Changes nothing itself.
 
+use super::cut::{retract, split};
 use super::echo::twins;
 use super::seating::{admit, introduce, move_visitor, recognised};
 use super::{
-    AccountMatch, Board, Card, CardId, Closed, Command, Consent, Fact, Heat, Louder, Opened,
-    Refusal, Signal, SignalKind, Stamp, Utterance, VisitorId,
+    AccountMatch, Board, Card, CardId, Closed, Command, Fact, Heat, Louder, Opened, Refusal, Stamp,
+    Utterance, VisitorId, evidence,
 };
 
 /// The facts that `command` comes to on this board, if it can be done. `at` is the stamp the deed will carry.
@@ -16,7 +17,7 @@ pub fn decide(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, R
         Command::Close { card } => close(board, card, Closed::Key),
         Command::CloseSilent { card } => close(board, card, Closed::Silence),
         Command::Reopen { card } => reopen(board, card),
-        Command::Split { card, from } => split(board, card, from, at),
+        command @ Command::Split { .. } => split(board, command, at),
         Command::Merge { card, from } => merge(board, card, from),
         Command::Hear { utterance, gap_ms } => Ok(hear(board, utterance, gap_ms, at)),
         Command::Understand {
@@ -27,7 +28,7 @@ pub fn decide(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, R
             rating,
         } => {
             let card = known(board, card)?;
-            let mut facts = reread(card, signals);
+            let mut facts = evidence::reread(card, signals);
             facts.extend(mention.and_then(|account| mentioned(card, account)));
             facts.extend(introduced.and_then(|visitor| introduce(card, visitor, at)));
             facts.extend(rating.and_then(|(heat, why)| propose(card, heat, why)));
@@ -95,7 +96,7 @@ fn noted(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, Refusa
         }
         Command::NotePost { alert } => Ok(vec![Fact::AlertPosted { alert }]),
         Command::NoteExport { folder, leads } => Ok(vec![Fact::NightExported { folder, leads }]),
-        Command::Retract { target } => Ok(vec![Fact::Retracted { target }]),
+        Command::Retract { target } => Ok(retract(board, target)),
         // `decide` sends nothing else here.
         _ => Ok(Vec::new()),
     }
@@ -136,11 +137,10 @@ fn judge(board: &Board, command: Command) -> Result<Vec<Fact>, Refusal> {
             card,
             kind,
             utterance,
-        } => Fact::SignalStruck {
-            card: known(board, card)?.id,
-            kind,
-            utterance,
-        },
+        } => return Ok(evidence::struck(known(board, card)?, kind, utterance)),
+        Command::Mark { card, signal } => {
+            return Ok(evidence::marked(known(board, card)?, signal));
+        }
         Command::RestoreWords { card, utterance } => restore(known(board, card)?, utterance)?,
         Command::Take { card, by } => take(known(board, card)?, by),
         Command::HandOver { card } => hand_over(known(board, card)?)?,
@@ -211,23 +211,6 @@ fn reopen(board: &Board, card: CardId) -> Result<Vec<Fact>, Refusal> {
     Ok(facts)
 }
 
-fn split(board: &Board, card: CardId, from: Stamp, at: Stamp) -> Result<Vec<Fact>, Refusal> {
-    let card = known(board, card)?;
-    match card.utterances.iter().position(|said| said.id == from) {
-        None => Err(Refusal(
-            "that line is on another card; pick a line of this one".into(),
-        )),
-        Some(0) => Err(Refusal(
-            "that is the first line; a cut there would leave nothing behind".into(),
-        )),
-        Some(_) => Ok(vec![Fact::CardSplit {
-            card: card.id,
-            into: CardId(at),
-            from,
-        }]),
-    }
-}
-
 fn merge(board: &Board, card: CardId, from: CardId) -> Result<Vec<Fact>, Refusal> {
     let (card, from) = (known(board, card)?.id, known(board, from)?.id);
     if card == from {
@@ -280,53 +263,6 @@ fn hear(board: &Board, utterance: Utterance, gap_ms: u64, at: Stamp) -> Vec<Fact
             }),
     );
     facts
-}
-
-/// What changed between the signals that stand and those that hold now.
-fn reread(card: &Card, signals: Vec<Signal>) -> Vec<Fact> {
-    let id = card.id;
-    let same =
-        |one: &Signal, other: &Signal| (one.kind, one.utterance) == (other.kind, other.utterance);
-    let gone = card
-        .signals
-        .iter()
-        .filter(|old| !signals.iter().any(|new| same(old, new)))
-        .map(|old| Fact::SignalWithdrawn {
-            card: id,
-            kind: old.kind,
-            utterance: old.utterance,
-        });
-    let mut facts: Vec<Fact> = gone.collect();
-    facts.extend(consent_heard(card, &signals));
-    let news = signals.into_iter().filter(|new| {
-        let struck = card.struck.contains(&(new.kind, new.utterance));
-        let stands = card
-            .signals
-            .iter()
-            .any(|old| same(old, new) && old.value == new.value && old.quote == new.quote);
-        !struck && !stands
-    });
-    facts.extend(news.map(|signal| Fact::SignalSpotted { card: id, signal }));
-    facts
-}
-
-/// The newest consent in the talk, unless a person noted one by hand.
-fn consent_heard(card: &Card, signals: &[Signal]) -> Option<Fact> {
-    let newest = signals
-        .iter()
-        .rfind(|signal| signal.kind == SignalKind::OptIn)?;
-    let consent = if newest.value == "no" {
-        Consent::No
-    } else {
-        Consent::Yes
-    };
-    let by_hand = card.consent.1 == "by hand";
-    let news = (consent, newest.quote.as_str()) != (card.consent.0, card.consent.1.as_str());
-    (news && !by_hand).then(|| Fact::ConsentNoted {
-        card: card.id,
-        consent,
-        why: newest.quote.clone(),
-    })
 }
 
 fn mentioned(card: &Card, account: AccountMatch) -> Option<Fact> {

@@ -97,6 +97,9 @@ pub enum Fact {
         into: CardId,
         /// The first utterance that moves.
         from: Stamp,
+        /// What the machine cut it for ("a greeting"); none: a person did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
     },
     /// All of `from` went over to `card`.
     CardsMerged {
@@ -178,6 +181,13 @@ pub enum Fact {
         kind: SignalKind,
         /// Its utterance.
         utterance: Stamp,
+    },
+    /// A person said that a line tells this; the machine never changes nor withdraws it.
+    SignalMarked {
+        /// The card.
+        card: CardId,
+        /// The signal with its quote.
+        signal: Signal,
     },
     /// A person judged the lead; none takes a judgement back.
     Rated {

@@ -92,7 +92,7 @@ impl Log {
     }
 
     /// The deeds after a stamp, oldest first.
-    pub fn after(&self, stamp: Stamp) -> impl Iterator<Item = &Deed> {
+    pub fn after(&self, stamp: Stamp) -> impl DoubleEndedIterator<Item = &Deed> {
         use std::ops::Bound::{Excluded, Unbounded};
         self.deeds
             .range((Excluded(stamp), Unbounded))

@@ -1,5 +1,7 @@
 //! Who we are, what we sell, whom we want to meet and who looks after whom: the playbook as data.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::Day;
@@ -20,6 +22,8 @@ pub struct Playbook {
     pub competitors: Vec<Competitor>,
     /// Territory owners in order of the file.
     pub owners: Vec<Owner>,
+    /// Our own words for what to ask next, by what is missing (`need`, `budget`, ...).
+    pub ask: BTreeMap<String, String>,
     /// Stages of a lead.
     pub stages: Vec<Stage>,
     /// Target accounts.

@@ -90,7 +90,13 @@ fn left(
                 ms: utterance.end_ms.saturating_sub(utterance.start_ms),
             });
         }
-        Fact::SignalSpotted { signal, .. } if said.contains(&signal.utterance) => return None,
+        Fact::SignalSpotted { signal, .. } | Fact::SignalMarked { signal, .. }
+            if said.contains(&signal.utterance) =>
+        {
+            return None;
+        }
+        // Consent that a person marked quotes the words that prove it.
+        Fact::ConsentNoted { why, .. } if marks(deed, why, said) => return None,
         // The words may be on another card by now, and what was read there goes too.
         Fact::CardSplit { card, into, .. } if cards.contains(card) => {
             cards.insert(*into);
@@ -103,6 +109,16 @@ fn left(
     let read = matches!(deed.author, Author::Machine(_))
         && reading(fact).is_some_and(|card| cards.contains(&card));
     (!read).then(|| fact.clone())
+}
+
+/// Whether a deed marks these words in a line that is struck.
+fn marks(deed: &Deed, quote: &str, said: &BTreeSet<Stamp>) -> bool {
+    deed.facts.iter().any(|fact| match fact {
+        Fact::SignalMarked { signal, .. } => {
+            said.contains(&signal.utterance) && signal.quote == quote
+        }
+        _ => false,
+    })
 }
 
 fn words(fact: &Fact) -> Option<&Utterance> {
@@ -142,6 +158,7 @@ fn reading(fact: &Fact) -> Option<CardId> {
         | Fact::HeardOffRecord { .. }
         | Fact::SignalStruck { .. }
         | Fact::WordsRestored { .. }
+        | Fact::SignalMarked { .. }
         | Fact::Untagged { .. }
         | Fact::AccountUnflagged { .. }
         | Fact::OwnerCleared { .. }

@@ -1,6 +1,7 @@
 //! What was said -> signals with the words that prove them, the rating with its reasons, and what to ask next.
 
 mod ask;
+mod corrected;
 mod cues;
 pub mod cuts;
 mod introduce;
@@ -23,6 +24,7 @@ use std::collections::HashSet;
 
 use crate::domain::{AccountMatch, Day, Heat, Playbook, Signal, SignalKind, Visitor};
 
+pub use ask::{QUESTIONS, Question, ask_next, asked};
 pub use talk::Said;
 
 use cues::Cues;

@@ -4,8 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::{Model, counted};
-use crate::domain::{Card, Consent, Heat, Polarity, SignalKind};
+use crate::app::{Chip, Model, counted};
+use crate::domain::{Card, Consent, Heat, SignalKind};
 use crate::theme::{Glyph, Role};
 
 use super::pen::{Pen, put};
@@ -157,7 +157,7 @@ fn row(
     spans.push(star(pen, card));
     spans.extend(who(pen, card, columns));
     spans.extend(owner(model, pen, card, columns.owner));
-    spans.extend(chips(pen, card));
+    spans.extend(chips(model, pen, card));
     if columns.tags > 0 {
         let tags: Vec<&str> = card.tags.iter().map(String::as_str).collect();
         spans.push(pen.cell(Role::Tag, &tags.join(" "), columns.tags));
@@ -311,8 +311,8 @@ fn owner(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Span<'s
     ]
 }
 
-/// Budget, authority, need, timeline: a capital for yes, a small letter for no, a dot for not known.
-fn chips(pen: &Pen<'_>, card: &Card) -> Vec<Span<'static>> {
+/// Budget, authority, need, timeline: the letter for yes, a cross for no, a question mark for asked, a dot for not known.
+fn chips(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Span<'static>> {
     let letters = [
         (SignalKind::Budget, 'B'),
         (SignalKind::Authority, 'A'),
@@ -322,13 +322,10 @@ fn chips(pen: &Pen<'_>, card: &Card) -> Vec<Span<'static>> {
     let mut spans: Vec<Span<'static>> = letters
         .into_iter()
         .map(|(kind, letter)| {
-            let newest = card.signals.iter().rfind(|signal| signal.kind == kind);
-            match newest.map(|signal| signal.polarity) {
-                Some(Polarity::Positive) => pen.span(Role::Known, format!("{letter} ")),
-                Some(Polarity::Negative) => {
-                    pen.span(Role::ConsentNo, format!("{} ", letter.to_lowercase()))
-                }
-                None => pen.span(Role::Unknown, format!("{} ", pen.glyph(Glyph::Unknown))),
+            let (role, glyph) = pen.chip(model.chip(card, kind));
+            match model.chip(card, kind) {
+                Chip::Yes => pen.span(role, format!("{letter} ")),
+                Chip::No | Chip::Asked | Chip::Unknown => pen.span(role, format!("{glyph} ")),
             }
         })
         .collect();

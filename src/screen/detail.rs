@@ -5,12 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::{Layer, Model};
-use crate::domain::{Card, Consent, Polarity, SignalKind, Visitor};
+use crate::domain::{Card, Consent, Visitor};
 use crate::theme::{Glyph, Role};
 
 use super::pen::{Pen, put};
-use super::text::wrap;
-use super::{trail, transcript, welcome};
+use super::{chips, trail, transcript, welcome};
 
 /// From this width on the transcript stands beside the facts, else beneath them.
 const BESIDE: u16 = 96;
@@ -115,6 +114,7 @@ fn beneath(model: &Model, pen: &Pen<'_>, card: &Card, frame: &mut Frame, inner: 
 /// Everything known about a card, the most telling first.
 fn facts(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
     let mut lines = vec![judgement(pen, card)];
+    lines.extend(ask_next(model, pen, card));
     lines.extend(people(model, pen, card));
     lines.extend(account(model, pen, card));
     lines.push(owner(model, pen, card));
@@ -124,7 +124,7 @@ fn facts(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'s
         let tags: Vec<&str> = card.tags.iter().map(String::as_str).collect();
         lines.push(labelled(pen, "tags", Role::Tag, &tags.join("  ")));
     }
-    lines.extend(signals(pen, card, cells));
+    lines.extend(chips::lines(model, pen, card, cells));
     lines.extend(card.notes.iter().map(|note| {
         let words = format!("{} {}", pen.glyph(Glyph::Note), note.text);
         labelled(pen, "note", Role::Note, &words)
@@ -136,7 +136,7 @@ fn facts(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'s
 }
 
 /// A dim label in a column of its own, then the words.
-fn labelled(pen: &Pen<'_>, label: &str, role: Role, words: &str) -> Line<'static> {
+pub(super) fn labelled(pen: &Pen<'_>, label: &str, role: Role, words: &str) -> Line<'static> {
     Line::from(vec![
         pen.cell(Role::Label, &format!(" {label}"), LABEL),
         pen.span(role, words.to_owned()),
@@ -144,7 +144,7 @@ fn labelled(pen: &Pen<'_>, label: &str, role: Role, words: &str) -> Line<'static
 }
 
 /// Width of the column of labels.
-const LABEL: usize = 13;
+pub(super) const LABEL: usize = 13;
 
 fn judgement(pen: &Pen<'_>, card: &Card) -> Line<'static> {
     let (role, words) = pen.heat(card.heat);
@@ -165,6 +165,13 @@ fn judgement(pen: &Pen<'_>, card: &Card) -> Line<'static> {
         ));
     }
     Line::from(spans)
+}
+
+/// The one question worth asking now.
+fn ask_next(model: &Model, pen: &Pen<'_>, card: &Card) -> Option<Line<'static>> {
+    let words = model.ask_next(card)?;
+    let words = format!("{} {words}", pen.glyph(Glyph::AskNext));
+    Some(labelled(pen, "ask next", Role::AskNext, &words))
 }
 
 fn people(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
@@ -308,48 +315,4 @@ fn consent(model: &Model, pen: &Pen<'_>, card: &Card) -> Line<'static> {
         format!("  “{why}”")
     };
     labelled(pen, "consent", role, &format!("{words}{proof}"))
-}
-
-/// Each kind once, newest value first, with the words that prove it.
-fn signals(pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
-    let room = cells.saturating_sub(LABEL);
-    SignalKind::ALL
-        .into_iter()
-        .filter(|kind| *kind != SignalKind::OptIn)
-        .filter_map(|kind| card.signals.iter().rfind(|signal| signal.kind == kind))
-        .map(|signal| {
-            let (role, glyph) = match signal.polarity {
-                Polarity::Positive => (Role::Known, Glyph::Known),
-                Polarity::Negative => (Role::ConsentNo, Glyph::ConsentNo),
-            };
-            // Where the value is nothing but the words themselves, the words are enough.
-            let told = signal
-                .quote
-                .starts_with(signal.value.trim_end_matches(['.', '…']));
-            let value = if told {
-                String::new()
-            } else {
-                format!("{}  ", signal.value.replace('_', " "))
-            };
-            let left = room.saturating_sub(super::text::width(&value) + 4);
-            let quote = wrap(&signal.quote, left.max(10));
-            let whole = quote.len() == 1;
-            let words = quote
-                .first()
-                .map_or("", |range| &signal.quote[range.clone()]);
-            let end = if whole {
-                "”"
-            } else {
-                pen.glyph(Glyph::Ellipsis)
-            };
-            Line::from(vec![
-                pen.cell(Role::Label, &format!(" {}", signal.kind.word()), LABEL),
-                pen.span(role, format!("{} {value}", pen.glyph(glyph))),
-                pen.span(
-                    if told { Role::Text } else { Role::TextDim },
-                    format!("“{words}{end}"),
-                ),
-            ])
-        })
-        .collect()
 }

@@ -98,6 +98,7 @@ fn card_rows(model: &Model, middle: u16) -> u16 {
                 | Layer::Help(..)
                 | Layer::Night(_)
                 | Layer::Numbers(_)
+                | Layer::Weather(_)
         )
     );
     let share = if reading {

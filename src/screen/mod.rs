@@ -5,6 +5,7 @@
 
 mod account;
 mod cards;
+mod chips;
 mod code;
 mod detail;
 mod footer;
@@ -23,6 +24,7 @@ mod toast;
 mod trail;
 mod transcript;
 mod wall;
+mod weather;
 mod welcome;
 
 use ratatui::Frame;

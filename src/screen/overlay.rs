@@ -8,7 +8,7 @@ use crate::app::{Layer, Line as Typed, Model, PickerKind, PromptKind};
 use crate::theme::Role;
 
 use super::pen::{Pen, put};
-use super::{account, detail, night, numbers, prompt, sheet, trail};
+use super::{account, detail, night, numbers, prompt, sheet, trail, weather};
 
 /// Draws the topmost layer.
 pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
@@ -63,6 +63,10 @@ fn content(
         Layer::Numbers(figures) => (
             "the day in numbers".to_owned(),
             numbers::lines(model, pen, figures, (rows, cells)),
+        ),
+        Layer::Weather(counted) => (
+            "the weather".to_owned(),
+            weather::lines(model, pen, counted, (rows, cells)),
         ),
         Layer::Picker(picker) => (
             about(model, picker.kind.title()),

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
+use crate::app::Chip;
 use crate::domain::Heat;
 use crate::theme::{Glyph, Role, Theme};
 
@@ -80,6 +81,17 @@ impl<'a> Pen<'a> {
             self.span(Role::Title, title),
             self.span(role, stroke.repeat(width.saturating_sub(used))),
         ])
+    }
+
+    /// A chip's role and sign.
+    pub fn chip(&self, chip: Chip) -> (Role, &'a str) {
+        let (role, glyph) = match chip {
+            Chip::Yes => (Role::Known, Glyph::Known),
+            Chip::No => (Role::ConsentNo, Glyph::ConsentNo),
+            Chip::Asked => (Role::AskNext, Glyph::Proposed),
+            Chip::Unknown => (Role::Unknown, Glyph::Unknown),
+        };
+        (role, self.glyph(glyph))
     }
 
     /// A judgement's sign, word and role.

@@ -28,7 +28,8 @@ pub fn draw(model: &Model, pen: &Pen<'_>, card: &Card, frame: &mut Frame, area: 
     if rows == 0 || card.utterances.is_empty() {
         return;
     }
-    let reading = matches!(model.view.layers.last(), Some(Layer::Card));
+    let reading =
+        matches!(model.view.layers.last(), Some(Layer::Card)) || model.view.evidence.is_some();
     let last = card.utterances.len() - 1;
     let mark = model.view.mark.unwrap_or(last).min(last);
     let margin = if several_lanes(card) { LANE } else { 0 };
@@ -88,6 +89,10 @@ fn block(
         .filter(|(of, _)| *of == said.id)
         .map(|(_, echo)| echo.lane.as_str())
         .collect();
+    let walked = model
+        .evidence()
+        .filter(|signal| signal.utterance == said.id)
+        .map(|signal| signal.span.0..signal.span.1);
     let base = if marked { Role::Selection } else { Role::Text };
     // What the recogniser wrote, where a name was put right: nobody is to take our guess for a quote.
     let heard = said.heard.as_ref().map(|heard| {
@@ -101,27 +106,22 @@ fn block(
         .enumerate()
         .map(|(row, range)| {
             let margin = if row == 0 {
-                let mark = if marked {
-                    pen.glyph(Glyph::Cursor)
-                } else {
-                    " "
-                };
-                let time = model.clock_words(said.start_ms);
-                vec![
-                    pen.cell(Role::BorderFocused, mark, 2),
-                    pen.cell(Role::Time, &time, MARGIN - 2),
-                    pen.cell(Role::Speaker, &said.lane, lanes.saturating_sub(1)),
-                    Span::raw(" ".repeat(lanes.min(1))),
-                ]
+                margin(model, pen, said, (marked, lanes))
             } else {
                 vec![Span::raw(" ".repeat(MARGIN + lanes))]
             };
             let words = pieces(&said.text, range, &evidence)
                 .into_iter()
-                .map(|(text, proof)| pen.span(if proof { Role::Evidence } else { base }, text));
+                .map(|piece| {
+                    let role = role_of(&piece, walked.as_ref(), &evidence, base);
+                    pen.span(role, said.text[piece].to_owned())
+                });
             Line::from(margin.into_iter().chain(words).collect::<Vec<_>>())
         })
         .collect();
+    if let Some(reason) = model.seams.get(&said.id) {
+        rows.insert(0, seam(model, pen, reason, (lanes, cells)));
+    }
     if let Some(last) = rows.last_mut().filter(|_| !echoes.is_empty()) {
         let words = format!(" (also on {})", echoes.join(", "));
         last.spans.push(pen.span(Role::TextDim, words));
@@ -130,8 +130,44 @@ fn block(
     rows
 }
 
+/// What stands before a line: the mark, the time, and the lane where there are several.
+fn margin(
+    model: &Model,
+    pen: &Pen<'_>,
+    said: &Utterance,
+    (marked, lanes): (bool, usize),
+) -> Vec<Span<'static>> {
+    let mark = if marked {
+        pen.glyph(Glyph::Cursor)
+    } else {
+        " "
+    };
+    let time = model.clock_words(said.start_ms);
+    vec![
+        pen.cell(Role::BorderFocused, mark, 2),
+        pen.cell(Role::Time, &time, MARGIN - 2),
+        pen.cell(Role::Speaker, &said.lane, lanes.saturating_sub(1)),
+        Span::raw(" ".repeat(lanes.min(1))),
+    ]
+}
+
+/// The row before a line with which a new talk may begin.
+fn seam(
+    model: &Model,
+    pen: &Pen<'_>,
+    reason: &str,
+    (lanes, cells): (usize, usize),
+) -> Line<'static> {
+    let words = model.keyed(&format!("a new talk? {reason}; {{split-card}} cuts here"));
+    let words = format!("{} {words}", pen.glyph(Glyph::Proposed));
+    Line::from(vec![
+        Span::raw(" ".repeat(MARGIN + lanes)),
+        pen.cell(Role::AskNext, &words, cells),
+    ])
+}
+
 /// A row cut where evidence begins and ends. Spans that are no character boundaries are ignored.
-fn pieces(text: &str, row: Range<usize>, evidence: &[Range<usize>]) -> Vec<(String, bool)> {
+fn pieces(text: &str, row: Range<usize>, evidence: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut cuts = vec![row.start, row.end];
     for span in evidence {
         for at in [span.start, span.end] {
@@ -142,12 +178,22 @@ fn pieces(text: &str, row: Range<usize>, evidence: &[Range<usize>]) -> Vec<(Stri
     }
     cuts.sort_unstable();
     cuts.dedup();
-    cuts.windows(2)
-        .map(|pair| {
-            let proof = evidence
-                .iter()
-                .any(|span| span.start <= pair[0] && pair[1] <= span.end);
-            (text[pair[0]..pair[1]].to_owned(), proof)
-        })
-        .collect()
+    cuts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+/// The look of a piece: the words of the marked chip, words that prove another, or plain ones.
+fn role_of(
+    piece: &Range<usize>,
+    marked: Option<&Range<usize>>,
+    evidence: &[Range<usize>],
+    base: Role,
+) -> Role {
+    let within = |span: &Range<usize>| span.start <= piece.start && piece.end <= span.end;
+    if marked.is_some_and(within) {
+        Role::SearchHit
+    } else if evidence.iter().any(within) {
+        Role::Evidence
+    } else {
+        base
+    }
 }

@@ -1,18 +1,19 @@
 //! `playbook.toml` -> the playbook: who we are, what we sell, whom we want to meet, who looks after whom.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::document::{At, Document, Table, plain};
 use super::settings::mean;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{
-    Account, Company, Competitor, Event, Owner, Playbook, Product, Stage, TerritoryRule,
+    Account, Company, Competitor, Event, Owner, Playbook, Product, SignalKind, Stage, TerritoryRule,
 };
 
 /// The file's name in a show folder.
 pub(super) const FILE: &str = "playbook.toml";
 
-const SETTINGS: [&str; 8] = [
+const SETTINGS: [&str; 9] = [
+    "ask",
     "default_owner",
     "company",
     "event",
@@ -36,6 +37,7 @@ pub(super) fn read(source: &str) -> (Playbook, Vec<Diagnostic>) {
         products: products(&mut doc, &root),
         competitors: competitors(&mut doc, &root),
         owners: owners(&mut doc, &root),
+        ask: ask(&mut doc, &root),
         stages: stages(&mut doc, &root),
         ..Playbook::default()
     };
@@ -77,6 +79,20 @@ fn event(doc: &mut Document, root: &Table) -> Option<Event> {
             .push("add a line like: date = 2026-11-22".to_string());
     }
     event
+}
+
+/// Our own words for what to ask next: by the kind of signal that is missing, or `badge`.
+fn ask(doc: &mut Document, root: &Table) -> BTreeMap<String, String> {
+    let Some(table) = doc.table(root, "ask") else {
+        return BTreeMap::new();
+    };
+    let mut keys: Vec<&str> = SignalKind::ALL.map(SignalKind::name).to_vec();
+    keys.push("badge");
+    doc.known(&table, &keys);
+    keys.into_iter()
+        .map(|key| (key.to_owned(), word(doc, &table, key)))
+        .filter(|(_, words)| !words.trim().is_empty())
+        .collect()
 }
 
 fn products(doc: &mut Document, root: &Table) -> Vec<Product> {

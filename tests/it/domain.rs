@@ -250,9 +250,19 @@ fn a_split_moves_lines_and_their_signals_and_speech_goes_on_in_the_new_card() {
             signal(SignalKind::OptIn, second, "yes"),
         ],
     ));
-    let refusal = booth.tries(Command::Split { card, from: first });
+    let refusal = booth.tries(Command::Split {
+        card,
+        from: first,
+        why: None,
+        account: None,
+    });
     assert!(refusal.is_err_and(|words| words.contains("first line")));
-    let into = CardId(booth.does(Command::Split { card, from: second }));
+    let into = CardId(booth.does(Command::Split {
+        card,
+        from: second,
+        why: None,
+        account: None,
+    }));
     booth.hears("Desk", "What do you do?");
     let board = booth.board();
     let (old, new) = (
@@ -536,6 +546,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
             card,
             into: other,
             from: stamp,
+            why: None,
         },
         4 => Fact::CardsMerged { card, from: other },
         5 | 6 => Fact::Heard {

@@ -634,3 +634,30 @@ fn a_flood_pasted_into_a_search_or_picker_does_not_hold_up_the_board() {
     tell(&mut story, "keys enter");
     picture(&story, (160, 45));
 }
+
+/// The weather has the day before beside today, in every size that a captain has.
+#[test]
+fn the_weather_stands_by_hour() {
+    let mut story = Story::new("meridian");
+    let talk = [
+        "hear Desk: Your scanner is too expensive, the price is far beyond our budget.",
+        "keys p o",
+        "hear Desk: We lose half of our leads after every event, it takes two weeks.",
+        "keys p n",
+        "hear Desk: And does it run in the cloud? Our security people will not allow that.",
+        "keys p o",
+        "keys -",
+    ];
+    for hours in [6, 2, 22, 1] {
+        story.wait(hours * 3_600_000 + 1);
+        tell(&mut story, &talk.join("\n"));
+    }
+    tell(&mut story, "keys W");
+    for size in [(100, 30), (160, 45)] {
+        let shown = picture(&story, size);
+        for words in ["before 2026-", "today 2026-", "objection", "show"] {
+            assert!(shown.contains(words), "no `{words}`:\n{shown}");
+        }
+        insta::assert_snapshot!(format!("weather-{}x{}", size.0, size.1), shown);
+    }
+}

@@ -274,6 +274,7 @@ impl Story {
 
     /// `nowhere WORDS` (in ledger, lanes, view, toasts and journal), `cards N`, `shown N`, `saved`, `unsaved N`, `effect NAME`, `layer NAME`, `toast WORDS`, `trail WORDS`, `strays N`, `exports N`, `notices N`, `copying yes|no`,
     /// `calls N` (alerts since the last such line), `unposted N`, `visits N` (of the first person in focus),
+    /// `chip KIND unknown|asked|yes|no`, `ask WORDS` (ask next), `proof QUOTE` (of the marked chip), `line WORDS` (the marked one), `seam WORDS` (where a new talk may begin),
     /// `focus FIELD VALUE` and `card COMPANY|PERSON FIELD VALUE` (see [`field`]).
     fn expect(&mut self, what: &str) -> Result<(), String> {
         let (noun, rest) = what.split_once(' ').unwrap_or((what, ""));
@@ -336,6 +337,35 @@ impl Story {
             "focus" => {
                 let card = model.focused().ok_or("no card is in focus")?;
                 return about(card, rest);
+            }
+            "ask" => {
+                let card = model.focused().ok_or("no card is in focus")?;
+                return same(rest, model.ask_next(card).unwrap_or_default());
+            }
+            "chip" => {
+                let card = model.focused().ok_or("no card is in focus")?;
+                let (kind, state) = rest.split_once(' ').ok_or("chip KIND STATE")?;
+                let kind = kind.parse().map_err(|why| format!("{kind}: {why}"))?;
+                return same(
+                    state,
+                    &format!("{:?}", model.chip(card, kind)).to_lowercase(),
+                );
+            }
+            "seam" => {
+                let seam = model.focused().and_then(|card| {
+                    let seam = model.seam_of(card)?;
+                    card.said(seam)
+                });
+                return has(rest, seam.map_or("", |said| said.text.as_str()));
+            }
+            "proof" => {
+                let proof = model.evidence().map(|signal| signal.quote.as_str());
+                return same(rest, proof.unwrap_or_default());
+            }
+            "line" => {
+                let card = model.focused().ok_or("no card is in focus")?;
+                let line = model.view.mark.and_then(|at| card.utterances.get(at));
+                return has(rest, line.map_or("", |said| said.text.as_str()));
             }
             "card" => {
                 let (name, rest) = rest.split_once('|').ok_or("card NAME|FIELD VALUE")?;
@@ -434,6 +464,9 @@ fn field(card: &Card, name: &str) -> Result<String, String> {
             Consent::Unknown => "",
         }
         .to_owned(),
+        "proposed" => card.proposed.as_ref().map_or(String::new(), |(heat, why)| {
+            format!("{}: {why}", heat.map_or("no buyer", |heat| heat.word()))
+        }),
         "signals" => card
             .signals
             .iter()
@@ -458,6 +491,7 @@ fn layer(layer: Option<&Layer>) -> &'static str {
         Some(Layer::Night(_)) => "night",
         Some(Layer::Code(_)) => "code",
         Some(Layer::Numbers(_)) => "numbers",
+        Some(Layer::Weather(_)) => "weather",
     }
 }
 
