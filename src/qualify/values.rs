@@ -125,9 +125,14 @@ impl Reader<'_> {
             .statement(k)
             .flat_map(|at| self.talk.sums[at].iter())
             .collect();
-        let corrected = self.own(k).take(2).any(|at| self.has(at, Cue::Correction));
+        let corrected =
+            self.own(k).take(2).any(|at| self.has(at, Cue::Correction)) || self.sum_taken_back(k);
         let sure: Vec<&&Sum> = here.iter().filter(|sum| sum.sure).collect();
+        let monthly = here
+            .iter()
+            .find(|sum| sum.period == Some(money::Period::Month));
         let pick = if corrected { sure.last() } else { sure.first() };
+        let pick = pick.or(monthly.as_ref());
         let near_thousand = Self::before(k).chain(self.own(k)).any(|at| {
             self.talk.sums[at]
                 .iter()
@@ -160,6 +165,22 @@ impl Reader<'_> {
             sum.high *= 1000.0;
         }
         Some(sum.value(self.currency(k)))
+    }
+
+    /// "Thirty. No, thirty-five": whether between two sums the first is taken back.
+    fn sum_taken_back(&self, k: usize) -> bool {
+        let mut seen = false;
+        for at in self.statement(k) {
+            let sums = &self.talk.sums[at];
+            let opens = self.talk.sentences[at].words.first();
+            let back =
+                opens.is_some_and(|word| matches!(word.text.as_str(), "no" | "wait" | "sorry"));
+            if seen && back && !sums.is_empty() {
+                return true;
+            }
+            seen |= !sums.is_empty();
+        }
+        false
     }
 
     /// The currency said with it, else that of the visitor's country, else the one said last before, else the show's.
