@@ -55,7 +55,7 @@ const TITLE_WORDS: [&str; 44] = [
 ];
 
 /// The visitor a talk introduces, if one says who they are.
-pub fn introduced(talk: &Talk<'_>, judged: &Judged) -> Option<Visitor> {
+pub fn introduced(talk: &Talk<'_>, judged: &Judged<'_>) -> Option<Visitor> {
     let mut visitor = Visitor {
         source: Source::Voice,
         ..Visitor::default()

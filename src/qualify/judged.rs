@@ -3,7 +3,7 @@
 use crate::domain::{Role, SignalKind};
 
 use super::cues::Cue;
-use super::model::{self, FINE, Model, Scores, decode, likelihood, output, whole};
+use super::model::{FINE, Model, Scores, decode, likelihood, output, whole};
 use super::plain;
 use super::talk::Talk;
 
@@ -11,17 +11,22 @@ use super::talk::Talk;
 const PLAIN: f32 = 1.0;
 
 /// Likelihoods of a talk's utterances.
-pub struct Judged {
+pub struct Judged<'m> {
     scores: Vec<Scores>,
+    model: &'m Model,
 }
 
 /// What a rep's own microphone takes from every signal's log-odds: reps quote their visitors now and then.
 const FROM_REP: f32 = 4.0;
 
-impl Judged {
-    /// Judges a talk.
-    pub fn new(model: &Model, talk: &Talk<'_>, cues: &[Vec<Cue>]) -> Self {
-        let mut scores = model.judge(&model::rows(talk, cues));
+impl<'m> Judged<'m> {
+    /// Judges a talk by what the trained layer gave for its utterances.
+    pub fn new(
+        model: &'m Model,
+        mut scores: Vec<Scores>,
+        talk: &Talk<'_>,
+        cues: &[Vec<Cue>],
+    ) -> Self {
         for (scores, said) in scores.iter_mut().zip(talk.said) {
             match said.role {
                 Role::Table => {}
@@ -34,7 +39,7 @@ impl Judged {
                 }
             }
         }
-        let mut judged = Self { scores };
+        let mut judged = Self { scores, model };
         for (k, sentence) in talk.sentences.iter().enumerate() {
             if let Some((kind, value)) = plain::states(talk, cues, k) {
                 judged.lift(sentence.said, kind, value);
@@ -70,7 +75,7 @@ impl Judged {
 
     /// How likely the visitor is no buyer, by the whole talk.
     pub fn no_buyer(&self) -> f32 {
-        whole::no_buyer(&Model::bundled().whole, &self.scores)
+        whole::no_buyer(&self.model.whole, &self.scores)
     }
 
     /// The utterances that carry a kind, with the likelihood of each.
@@ -83,7 +88,7 @@ impl Judged {
             .iter()
             .map(|one| likelihood(one[slot]))
             .collect();
-        decode::places(&likely, Model::bundled().thresholds[slot])
+        decode::places(&likely, self.model.thresholds[slot])
     }
 
     /// The likeliest of a kind's finer values for an utterance, with its likelihood.

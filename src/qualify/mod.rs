@@ -18,6 +18,7 @@ mod sound;
 mod talk;
 mod values;
 mod when;
+mod which;
 mod words;
 
 use std::collections::HashSet;
@@ -27,9 +28,9 @@ use crate::domain::{AccountMatch, Day, Heat, Playbook, Signal, SignalKind, Visit
 pub use ask::{QUESTIONS, Question, ask_next, asked};
 pub use talk::Said;
 
-use cues::Cues;
+use cues::{Cue, Cues};
 use judged::Judged;
-use model::Model;
+use model::{Model, Scores};
 use names::{Named, Names};
 use talk::Talk;
 use values::Reader;
@@ -104,6 +105,14 @@ impl Qualifier {
         self.read_from(said, 0.0)
     }
 
+    /// The same by given scores of the utterances: for scoring what other weights gave.
+    pub fn read_scored(&self, said: &[Said<'_>], model: &Model, scores: Vec<Scores>) -> Reading {
+        let talk = Talk::new(said, &self.names, self.calendar, &self.common);
+        let cues = self.cues.all(&talk.sentences);
+        let judged = Judged::new(model, scores, &talk, &cues);
+        self.tell(&talk, &cues, &judged, 0.0)
+    }
+
     fn read_from(&self, said: &[Said<'_>], least: f32) -> Reading {
         let talk = Talk::new(said, &self.names, self.calendar, &self.common);
         if self.is_foreign(&talk) {
@@ -113,14 +122,21 @@ impl Qualifier {
             };
         }
         let cues = self.cues.all(&talk.sentences);
-        let judged = Judged::new(Model::bundled(), &talk, &cues);
-        let account = account(&talk, &judged);
+        let model = Model::bundled();
+        let scores = model.judge(&model::rows(&talk, &cues));
+        let judged = Judged::new(model, scores, &talk, &cues);
+        self.tell(&talk, &cues, &judged, least)
+    }
+
+    fn tell(&self, talk: &Talk<'_>, cues: &[Vec<Cue>], judged: &Judged<'_>, least: f32) -> Reading {
+        let account = account(talk, judged);
         let reader = Reader {
             account: account.map(|one| one.0),
-            talk: &talk,
-            cues: &cues,
-            judged: &judged,
+            talk,
+            cues,
+            judged,
             playbook: &self.playbook,
+            today: self.calendar.today(),
         };
         let no_buyer = talk.sentences.len() >= ENOUGH && judged.no_buyer() > 0.5;
         let mut signals = signals(&reader);
@@ -136,13 +152,13 @@ impl Qualifier {
             .map(|signal| signal.value == "yes");
         let facts = rating::Facts::new(&signals, self.calendar, account.is_some());
         let rating_known = talk.sentences.len() >= ENOUGH;
-        let introduced = introduce::introduced(&talk, &judged);
+        let introduced = introduce::introduced(talk, judged);
         let ask_next = (!no_buyer)
             .then(|| ask::next(&signals, introduced.is_some()))
             .flatten()
             .map(str::to_owned);
         let rating = match (no_buyer, rating_known) {
-            (true, _) => swag(&talk).then_some(Heat::Swag),
+            (true, _) => swag(talk).then_some(Heat::Swag),
             (false, true) => Some(facts.heat()),
             (false, false) => None,
         };
@@ -185,7 +201,7 @@ impl Qualifier {
 }
 
 /// The account that a visitor most likely acts for, an index into the playbook's, and how sure that is.
-fn account(talk: &Talk<'_>, judged: &Judged) -> Option<(usize, f32)> {
+fn account(talk: &Talk<'_>, judged: &Judged<'_>) -> Option<(usize, f32)> {
     let mut best: Option<(usize, f32)> = None;
     for (k, mentions) in talk.mentions.iter().enumerate() {
         for mention in mentions {

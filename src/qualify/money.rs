@@ -47,7 +47,7 @@ impl Sum {
 }
 
 /// Words of currencies.
-const CURRENCIES: [(&str, &str); 41] = [
+const CURRENCIES: [(&str, &str); 44] = [
     ("$", "USD"),
     ("usd", "USD"),
     ("dollar", "USD"),
@@ -89,6 +89,9 @@ const CURRENCIES: [(&str, &str); 41] = [
     ("ringgit", "MYR"),
     ("yen", "JPY"),
     ("rand", "ZAR"),
+    ("rmb", "CNY"),
+    ("renminbi", "CNY"),
+    ("yuan", "CNY"),
 ];
 
 /// The currency of a country where none is said.
@@ -121,7 +124,9 @@ pub fn currency_of(country: &str) -> &'static str {
 pub fn spoken_currency(word: &str) -> Option<&'static str> {
     match word {
         "canadian" => Some("CAD"),
-        "australian" => Some("AUD"),
+        "australian" | "aussie" => Some("AUD"),
+        "kiwi" => Some("NZD"),
+        "singapore" => Some("SGD"),
         "peso" | "pesos" => Some("MXN"),
         "lakh" | "lakhs" | "crore" | "crores" => Some("INR"),
         // "rand" and "sing" are words of other meaning, and dollars are many.
@@ -223,6 +228,18 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
         if times < 1e5 {
             break;
         }
+    }
+    // "one million two hundred thousand"
+    if total >= 1e6
+        && let Some((rest, after)) = spoken(words, end)
+        && rest < 1000.0
+        && matches!(text(after), "thousand" | "k")
+    {
+        return Some(Number {
+            worth: total + rest * 1e3,
+            unit: true,
+            end: after + 1,
+        });
     }
     // "two hundred thousand five hundred", "forty-nine thousand five hundred"
     if has_unit
@@ -424,6 +441,7 @@ mod tests {
         check("three and a half million rupees", &["3500000 INR"]);
         check("there's one sixty for it", &["160 USD"]);
         check("half a million", &["500000 USD"]);
+        check("one million two hundred thousand pesos", &["1200000 USD"]);
         check("four lakhs", &["400000 USD"]);
         check("two hundred and ten thousand", &["210000 USD"]);
         check("eleven hundred a month", &["1100 USD per month"]);

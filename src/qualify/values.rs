@@ -1,13 +1,14 @@
 //! The value of a signal by rules: whose sum, which month, which product, yes or no.
 
-use crate::domain::{Playbook, Polarity, SignalKind};
+use crate::domain::{Day, Playbook, Polarity, SignalKind};
 
 use super::cues::Cue;
 use super::judged::Judged;
-use super::money::{self, Sum};
+use super::money;
 use super::names::Named;
 use super::talk::Talk;
 use super::when::When;
+use super::which::{self, Candidate};
 
 /// What pushback is about, and the words that tell it; the first that fits counts.
 #[rustfmt::skip] // a line a label
@@ -29,9 +30,11 @@ pub struct Reader<'a> {
     /// The cues of each sentence.
     pub cues: &'a [Vec<Cue>],
     /// What the trained layer makes of it.
-    pub judged: &'a Judged,
+    pub judged: &'a Judged<'a>,
     /// The playbook.
     pub playbook: &'a Playbook,
+    /// The day of the show.
+    pub today: Day,
     /// The visitor's account, an index into the playbook's.
     pub account: Option<usize>,
 }
@@ -119,76 +122,84 @@ impl Reader<'_> {
         .to_owned()
     }
 
-    /// The sum meant: the last of a correction, else the first sure one; bare numbers are thousands.
+    /// The sum meant; bare numbers are thousands.
     fn best_sum(&self, k: usize) -> Option<String> {
-        let here: Vec<&Sum> = self
-            .statement(k)
-            .flat_map(|at| self.talk.sums[at].iter())
+        let found = which::sums(self.talk, self.statement(k), self.today.year);
+        let said = self.talk.sentences[k].said;
+        let echoed: Vec<f64> = Self::before(k)
+            .filter(|&at| self.talk.sentences[at].said + 1 == said)
+            .flat_map(|at| self.talk.sums[at].iter().map(|sum| sum.low))
             .collect();
-        let corrected =
-            self.own(k).take(2).any(|at| self.has(at, Cue::Correction)) || self.sum_taken_back(k);
-        let sure: Vec<&&Sum> = here.iter().filter(|sum| sum.sure).collect();
-        let monthly = here
-            .iter()
-            .find(|sum| sum.period == Some(money::Period::Month));
-        let pick = if corrected { sure.last() } else { sure.first() };
-        let pick = pick.or(monthly.as_ref());
+        let mut sum = which::sum(self.talk, &found, &echoed)?.clone();
+        let monthly = self.is_monthly(k);
+        if !sum.sure && sum.period.is_none() && monthly {
+            sum.period = Some(money::Period::Month);
+        }
+        if let Some(first) = found.iter().map(|one| one.what).find(|one| one.sure) {
+            sum.currency = sum.currency.or(first.currency);
+            let alike = |low: f64| first.low < low * 4.0 && low < first.low * 4.0;
+            let times = [1.0, 1e3, 1e5, 1e6, 1e7];
+            if let Some(times) = times.into_iter().find(|times| alike(sum.low * times)) {
+                sum.period = sum.period.or(first.period);
+                if sum.low < 1000.0 {
+                    sum.low *= times;
+                    sum.high *= times;
+                }
+            }
+        }
         let near_thousand = Self::before(k).chain(self.own(k)).any(|at| {
             self.talk.sums[at]
                 .iter()
                 .any(|sum| sum.sure && sum.low >= 1000.0)
         });
-        let bare = || {
-            let sum = here.iter().find(|sum| sum.low >= 2.0)?;
-            let mut sum = (*sum).clone();
-            let small =
-                sum.period == Some(money::Period::Month) && sum.low < 1000.0 && !near_thousand;
-            if !small && sum.low < 1000.0 {
-                sum.low *= 1000.0;
-                sum.high *= 1000.0;
-            }
-            Some(sum)
-        };
-        let mut sum = match pick {
-            Some(sum) => (**sum).clone(),
-            None => bare()?,
+        let small = sum.period == Some(money::Period::Month) && (monthly || !near_thousand);
+        let thousand = || {
+            let mut words = self
+                .statement(k)
+                .flat_map(|at| &self.talk.sentences[at].words);
+            words.any(|word| word.text == "thousand")
         };
         if sum.low < 1000.0
-            && sum.period.is_none()
-            && sum.low >= 5.0
-            && self.talk.sentences[k]
-                .words
-                .iter()
-                .any(|word| word.text == "thousand")
+            && (!sum.sure && !small || sum.period.is_none() && sum.low >= 5.0 && thousand())
         {
             sum.low *= 1000.0;
             sum.high *= 1000.0;
         }
-        Some(sum.value(self.currency(k)))
+        let currency = self.currency(k);
+        if matches!(currency, "CAD" | "AUD" | "NZD" | "SGD") && sum.currency == Some("USD") {
+            sum.currency = None;
+        }
+        Some(sum.value(currency))
     }
 
-    /// "Thirty. No, thirty-five": whether between two sums the first is taken back.
-    fn sum_taken_back(&self, k: usize) -> bool {
-        let mut seen = false;
-        for at in self.statement(k) {
-            let sums = &self.talk.sums[at];
-            let opens = self.talk.sentences[at].words.first();
-            let back =
-                opens.is_some_and(|word| matches!(word.text.as_str(), "no" | "wait" | "sorry"));
-            if seen && back && !sums.is_empty() {
-                return true;
-            }
-            seen |= !sums.is_empty();
-        }
-        false
+    /// "Six hundred. A month.", or the question was for a month.
+    fn is_monthly(&self, k: usize) -> bool {
+        let says = |at: usize| {
+            let texts = self.talk.sentences[at].texts();
+            texts.contains(&"monthly")
+                || texts
+                    .windows(2)
+                    .any(|two| matches!(two, ["a" | "per" | "each" | "every" | "the", "month"]))
+        };
+        let mut own = self.statement(k);
+        let mut asked = Self::before(k).take_while(|&at| self.talk.sentences[at].asks);
+        own.any(says) || asked.any(says)
     }
 
     /// The currency said with it, else that of the visitor's country, else the one said last before, else the show's.
     fn currency(&self, k: usize) -> &'static str {
-        let here = self.statement(k).find_map(|at| {
-            let texts = self.talk.sentences[at].texts();
-            texts.iter().find_map(|word| money::spoken_currency(word))
-        });
+        let mut spoken = Vec::new();
+        for at in self.statement(k) {
+            let words = &self.talk.sentences[at].words;
+            spoken.extend(
+                words
+                    .iter()
+                    .filter_map(|word| money::spoken_currency(&word.text)),
+            );
+        }
+        // "Four thousand dollars, Canadian."
+        let finer = spoken.iter().find(|code| **code != "USD");
+        let here = finer.or(spoken.first()).copied();
         let text = self.talk.said[self.talk.sentences[k].said].text;
         let dollars = text.contains(" US") && !text.contains(" USA");
         let home = || {
@@ -236,53 +247,17 @@ impl Reader<'_> {
         earlier.map_or_else(|| "none".to_owned(), |when| when.value.clone())
     }
 
-    /// The time meant: the strongest that is not denied; where one is corrected, the last.
+    /// The time meant.
     fn time(&self, k: usize) -> Option<&When> {
-        let mut all: Vec<(usize, &When)> = self
+        let found: Vec<Candidate<'_, When>> = self
             .statement(k)
-            .flat_map(|at| self.talk.times[at].iter().map(move |when| (at, when)))
+            .flat_map(|at| {
+                self.talk.times[at]
+                    .iter()
+                    .map(move |what| Candidate { at, what })
+            })
             .collect();
-        let affirmed: Vec<(usize, &When)> = all
-            .iter()
-            .filter(|(at, when)| !self.is_denied(*at, when))
-            .copied()
-            .collect();
-        if !affirmed.is_empty() {
-            all = affirmed;
-        }
-        let best = all.iter().map(|one| one.1.weight).max();
-        all.retain(|one| Some(one.1.weight) == best);
-        let (first, last) = (all.first()?, all.last()?);
-        let corrected = self.takes_back(*first, *last);
-        Some(if corrected { last.1 } else { first.1 })
-    }
-
-    /// "Not this winter", "we can't do it in January".
-    fn is_denied(&self, at: usize, when: &When) -> bool {
-        let words = &self.talk.sentences[at].words[..when.words.0];
-        words
-            .iter()
-            .rev()
-            .take(4)
-            .any(|word| word.text == "not" || word.text.ends_with("n't"))
-    }
-
-    /// Whether what was said first is taken back before what was said last: "January. No, sorry, February."
-    fn takes_back(&self, first: (usize, &When), last: (usize, &When)) -> bool {
-        let back =
-            |text: &str| matches!(text, "no" | "sorry" | "wait" | "excuse" | "hang" | "moved");
-        (first.0..=last.0).any(|at| {
-            let words = &self.talk.sentences[at].words;
-            let from = if at == first.0 { first.1.words.1 } else { 0 };
-            let to = if at == last.0 {
-                last.1.words.0
-            } else {
-                words.len()
-            };
-            words
-                .get(from..to)
-                .is_some_and(|words| words.iter().any(|word| back(&word.text)))
-        })
+        which::time(self.talk, &found)
     }
 
     fn solution(&self, k: usize) -> String {

@@ -50,6 +50,11 @@ impl Calendar {
         Self { today }
     }
 
+    /// The day that times count from.
+    pub fn today(self) -> Day {
+        self.today
+    }
+
     /// All times in a run of words.
     pub fn find(self, words: &[Word]) -> Vec<When> {
         let reader = Reader {
@@ -222,7 +227,7 @@ impl Reader<'_> {
         if let Some(year) = year {
             return Some((2000 + year, k + 2));
         }
-        let ends = matches!(self.back(k, 1), "until" | "till" | "of");
+        let ends = matches!(self.back(k, 1), "until" | "till" | "of" | "to" | "through");
         self.year_number(k + 1, true)
             .filter(|&(year, _)| ends && year > self.today.year)
     }
@@ -255,6 +260,10 @@ impl Reader<'_> {
 
     fn fiscal(&self, k: usize) -> Option<When> {
         let (one, two) = (self.text(k), self.text(k + 1));
+        if one == "fy" {
+            let (year, end) = self.year_number(k + 1, true)?;
+            return Some(when(format!("fiscal year {year}"), (k, end), 2));
+        }
         let lead = if self.back(k, 1) == "next" { k - 1 } else { k };
         if one == "fiscal" || one == "financial" {
             let start = if two == "year" { k + 2 } else { k + 1 };
@@ -365,7 +374,8 @@ impl Reader<'_> {
                 .parse::<f64>()
                 .ok()
                 .or_else(|| small(text))
-                .map(|count| (count, k + 1))?,
+                .map(|count| (count, k + 1))
+                .filter(|&(count, _)| count < 40.0)?,
         };
         let (unit, end) = (self.text(end), end + 1);
         let leads = [
@@ -396,8 +406,8 @@ impl Reader<'_> {
 
     fn year(&self, k: usize) -> Option<When> {
         let leads = [
-            "until", "till", "before", "for", "in", "of", "say", "be", "till", "through", "by",
-            "then", "before", "to",
+            "so", "until", "till", "before", "for", "in", "of", "say", "be", "till", "through",
+            "by", "then", "before", "to",
         ];
         let text = self.text(k);
         if text == "year" && self.back(k, 1) == "next" && self.back(k, 2) != "of" {
@@ -428,6 +438,9 @@ impl Reader<'_> {
             } else {
                 at
             };
+            if let Some((year, end)) = self.year_number(at, true) {
+                return Some(when(format!("{year}-12"), (k, end), 2));
+            }
             if matches!(self.text(at), "year" | "year's") && self.text(at + 1) != "after" {
                 return Some(when(format!("{}-12", self.today.year), (k, at + 1), 2));
             }

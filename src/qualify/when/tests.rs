@@ -30,6 +30,11 @@ fn times_are_read_against_the_day_of_the_show() {
     check("before Christmas", &["2026-12"]);
     check("we may do it", &[]);
     check("as soon as you can", &["asap"]);
+    check("it runs to September twenty-nine", &["2029-09"]);
+    check("we signed in September, so, '29", &["2027-09", "2029"]);
+    check("this FY no, FY28", &["fiscal year 2028"]);
+    check("for the 2028 year", &["2028"]);
+    check("till the end of twenty-eight", &["2028-12"]);
     check("October next year", &["2027-10"]);
 }
 

@@ -1,0 +1,209 @@
+//! Which of several sums or times is meant: "it was forty, no, forty-five", "not in January, so February".
+
+use super::money::Sum;
+use super::talk::Talk;
+use super::when::When;
+use super::words::Word;
+
+/// One sum or time that may be meant.
+pub struct Candidate<'a, T> {
+    /// The sentence it stands in.
+    pub at: usize,
+    /// The sum or time.
+    pub what: &'a T,
+}
+
+/// The sums in these sentences that may be money, in order.
+pub fn sums<'a>(
+    talk: &'a Talk<'_>,
+    sentences: impl Iterator<Item = usize>,
+    year: i16,
+) -> Vec<Candidate<'a, Sum>> {
+    let mut found = Vec::new();
+    for at in sentences {
+        let all = talk.sums[at].iter().map(|what| Candidate { at, what });
+        found.extend(all.filter(|one| one.what.low >= 2.0 && !is_year(talk, one, year)));
+    }
+    found
+}
+
+/// "In 2028", "the plan of twenty-seven": a year that looks like a sum.
+fn is_year(talk: &Talk<'_>, one: &Candidate<'_, Sum>, year: i16) -> bool {
+    let sum = one.what;
+    let (low, year) = (sum.low, f64::from(year));
+    if sum.currency.is_some() || sum.period.is_some() || sum.high > low || low.fract() > 0.0 {
+        return false;
+    }
+    let words = &talk.sentences[one.at].words;
+    let lead = back(words, sum.words.0, 1);
+    let single = sum.words.1 == sum.words.0 + 1 && words[sum.words.0].text.len() == 4;
+    let short = !sum.sure && low > year - 2000.0 && low < year - 1994.0;
+    single && low >= year && low < year + 15.0
+        || short && matches!(lead, "of" | "in" | "for" | "until" | "till" | "before")
+}
+
+/// The sum meant: the likeliest, of equals the first.
+pub fn sum<'a>(
+    talk: &'a Talk<'_>,
+    found: &[Candidate<'a, Sum>],
+    echoed: &[f64],
+) -> Option<&'a Sum> {
+    let any_sure = found.iter().any(|one| one.what.sure);
+    let mut best: Option<(f32, &Candidate<'a, Sum>)> = None;
+    for one in found {
+        let mut rank = of_sum(talk, one, found);
+        if any_sure && !one.what.sure {
+            rank -= 1.5;
+        }
+        if echoed.contains(&one.what.low) {
+            rank -= 1.0;
+        }
+        if best.is_none_or(|before| rank > before.0) {
+            best = Some((rank, one));
+        }
+    }
+    best.map(|one| one.1.what)
+}
+
+#[rustfmt::skip] // lists
+mod lists {
+    pub const HAVE: &str = "have has got i've we've set put is it's there's approved approves released kept left to maximum max say said make gave reserved fifteen so";
+    pub const GONE: &str = "took taken went gone out cut less spent lost carpets asked";
+    pub const BEYOND: &str = "under over above below beyond than within";
+    pub const BACK: &str = "no wait sorry excuse hang moved now nope";
+    pub const TO_DO: &str = "want wants need needs needed ready start running run live choose change changing must should trained hands working fitted buy decide look pick before earliest then i'd we'd it'd it'll";
+    pub const NOT_THEN: &str = "late closed gone full lost finished signed cut was were inventory too no nobody";
+    pub const BEFORE: &str = "each every since last";
+}
+
+fn of_sum(talk: &Talk<'_>, one: &Candidate<'_, Sum>, found: &[Candidate<'_, Sum>]) -> f32 {
+    let sentence = &talk.sentences[one.at];
+    let (from, to) = one.what.words;
+    let clause = clause(talk, one.at, from, to);
+    let mut rank = 0.0;
+    if (1..=2).any(|by| is_one_of(lists::BEYOND, back(&sentence.words, from, by))) {
+        rank -= 2.0;
+    }
+    if sentence.asks {
+        rank -= 1.5;
+    }
+    let lost = |words: &[Word]| words.iter().any(|word| is_one_of(lists::GONE, &word.text));
+    if lost(&sentence.words[clause.0..from]) || lost(&sentence.words[to..clause.1.min(to + 3)]) {
+        rank -= 1.5;
+    }
+    if (1..=3)
+        .any(|by| from >= clause.0 + by && is_one_of(lists::HAVE, back(&sentence.words, from, by)))
+    {
+        rank += 0.6;
+    }
+    let place = |one: &Candidate<'_, Sum>| (one.at, one.what.words);
+    let before = found.iter().rfind(|other| place(other) < place(one));
+    if before.is_some_and(|before| taken_back(talk, place(before), place(one))) {
+        rank += 2.0;
+    }
+    rank
+}
+
+/// Whether what was said first is taken back before what was said last: "January. No, sorry, February."
+fn taken_back(
+    talk: &Talk<'_>,
+    first: (usize, (usize, usize)),
+    last: (usize, (usize, usize)),
+) -> bool {
+    (first.0..=last.0).any(|at| {
+        let words = &talk.sentences[at].words;
+        let from = if at == first.0 { first.1.1 } else { 0 };
+        let to = if at == last.0 { last.1.0 } else { words.len() };
+        let between = words.get(from..to).unwrap_or_default();
+        between
+            .iter()
+            .any(|word| is_one_of(lists::BACK, &word.text))
+    })
+}
+
+/// The time meant: the likeliest, of equals the first.
+pub fn time<'a>(talk: &Talk<'_>, found: &[Candidate<'a, When>]) -> Option<&'a When> {
+    let mut best: Option<(f32, &Candidate<'a, When>)> = None;
+    let place = |one: &Candidate<'_, When>| (one.at, one.what.words);
+    for (k, one) in found.iter().enumerate() {
+        let mut rank = of_time(talk, one);
+        let mut gone = found[..k]
+            .iter()
+            .filter(|before| taken_back(talk, place(before), place(one)));
+        if let Some(first) = gone.next() {
+            rank += 1.5;
+            if first.what.value == one.what.value
+                || gone.any(|gone| gone.what.value == one.what.value)
+            {
+                rank -= 1.0;
+            }
+        }
+        if best.is_none_or(|before| rank > before.0) {
+            best = Some((rank, one));
+        }
+    }
+    best.map(|one| one.1.what)
+}
+
+fn of_time(talk: &Talk<'_>, one: &Candidate<'_, When>) -> f32 {
+    let sentence = &talk.sentences[one.at];
+    let (from, to) = one.what.words;
+    let clause = clause(talk, one.at, from, to);
+    let mut rank = f32::from(one.what.weight);
+    let before = &sentence.words[clause.0..from];
+    let after = &sentence.words[to..clause.1];
+    let denied = |word: &Word| word.text == "not" || word.text.ends_with("n't");
+    let not_before = before
+        .iter()
+        .rev()
+        .take(2)
+        .any(|word| word.text == "before");
+    if !not_before && before.iter().rev().take(4).any(denied) {
+        rank -= 3.0;
+    }
+    let dead = |word: &&Word| is_one_of(lists::NOT_THEN, &word.text);
+    if before.iter().chain(after).any(|word| dead(&word)) {
+        rank -= 1.2;
+    }
+    if is_one_of(lists::BEFORE, back(&sentence.words, from, 1)) {
+        rank -= 1.5;
+    }
+    if sentence.asks && !sentence.last {
+        rank -= 1.0;
+    }
+    if before
+        .iter()
+        .chain(after)
+        .any(|word| is_one_of(lists::TO_DO, &word.text))
+    {
+        rank += 0.8;
+    }
+    rank
+}
+
+/// The clause around some words of a sentence: between commas and words that begin another.
+fn clause(talk: &Talk<'_>, at: usize, from: usize, to: usize) -> (usize, usize) {
+    let sentence = &talk.sentences[at];
+    let text = talk.said[sentence.said].text;
+    let words = &sentence.words;
+    let parts = |k: usize| {
+        let gap = text.get(words[k - 1].hi..words[k].lo).unwrap_or_default();
+        gap.contains([',', ';', ':'])
+            || matches!(words[k].text.as_str(), "but" | "because" | "and" | "so")
+    };
+    let start = (1..=from).rev().find(|&k| parts(k)).unwrap_or(0);
+    let end = (to.max(1)..words.len())
+        .find(|&k| parts(k))
+        .unwrap_or(words.len());
+    (start, end)
+}
+
+fn back(words: &[Word], at: usize, by: usize) -> &str {
+    at.checked_sub(by)
+        .and_then(|k| words.get(k))
+        .map_or("", |word| word.text.as_str())
+}
+
+fn is_one_of(list: &str, word: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
