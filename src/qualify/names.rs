@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::domain::Playbook;
 
-use super::sound::{families, likeness, sounds, squash, weight};
+use super::sound::{Groups, families, groups, likeness, sounds, squash, weight};
 use super::words::{Sentence, Word};
 
 /// What a name belongs to: an index into the playbook's list.
@@ -37,6 +37,7 @@ struct Spelling {
     what: Named,
     sounds: Vec<u8>,
     families: u16,
+    groups: Groups,
     weight: f32,
     /// Made of ordinary words only ("yard work"): needs more than its letters to count.
     ordinary: bool,
@@ -48,6 +49,8 @@ struct Spelling {
 pub struct Names {
     spellings: Vec<Spelling>,
     exact: HashMap<String, Vec<usize>>,
+    /// Those that may be meant by what sounds like them, by weight.
+    by_sound: Vec<usize>,
 }
 
 /// Words said in at least four of the fourteen training trades, one a line (made by the trainer).
@@ -115,6 +118,7 @@ impl Names {
         let mut names = Self {
             spellings: Vec::new(),
             exact: HashMap::new(),
+            by_sound: Vec::new(),
         };
         let us = &playbook.company;
         names.add(Named::Us, &us.name, true, common);
@@ -149,6 +153,12 @@ impl Names {
                 names.add(Named::Account(k), stem, false, common);
             }
         }
+        let spellings = &names.spellings;
+        let mut by_sound: Vec<usize> = (0..spellings.len())
+            .filter(|&k| spellings[k].by_sound)
+            .collect();
+        by_sound.sort_by(|&a, &b| spellings[a].weight.total_cmp(&spellings[b].weight));
+        names.by_sound = by_sound;
         names
     }
 
@@ -169,6 +179,7 @@ impl Names {
         self.spellings.push(Spelling {
             what,
             families: families(&sounds(&squashed)),
+            groups: groups(&sounds(&squashed)),
             weight: weight(&sounds(&squashed)),
             sounds: sounds(&squashed),
             by_sound: by_sound && squashed.len() >= 5 && !ordinary,
@@ -254,8 +265,17 @@ impl Names {
         let families = families(&mine);
         let long = weight(&mine);
         let mut best: Vec<(Named, f32)> = Vec::new();
-        for spelling in self.spellings.iter().filter(|spelling| spelling.by_sound) {
-            if !may_match(long, families, spelling, needed) {
+        let groups = groups(&mine);
+        let lightest = long - (1.0 - needed) * long.max(0.0) - 0.01;
+        let from = self
+            .by_sound
+            .partition_point(|&k| self.spellings[k].weight < lightest);
+        let likely = self.by_sound[from..].iter().map(|&k| &self.spellings[k]);
+        for spelling in likely.take_while(|spelling| spelling.weight * needed <= long + 0.01) {
+            let most = (1.0 - needed) * long.max(spelling.weight);
+            if !may_match(long, families, spelling, needed)
+                || groups.apart(spelling.groups) > most + 1e-3
+            {
                 continue;
             }
             if let Some(score) = likeness(&mine, &spelling.sounds, needed) {

@@ -79,6 +79,51 @@ pub fn families(sounds: &[u8]) -> u16 {
     })
 }
 
+/// How many consonants of each group there are, where hearing one group for another costs as much as dropping it:
+/// lips (b p v f), tongue and throat (d t g k s z S), nose (m n), l and r; and those that pass for others (w, j).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Groups {
+    counts: [u8; 4],
+    loose: [u8; 2],
+}
+
+/// Counts the consonants of some sounds.
+pub fn groups(sounds: &[u8]) -> Groups {
+    let mut groups = Groups::default();
+    for sound in sounds {
+        let slot = match sound {
+            b'b' | b'p' | b'v' | b'f' => &mut groups.counts[0],
+            b'd' | b't' | b'g' | b'k' | b's' | b'z' | b'S' => &mut groups.counts[1],
+            b'm' | b'n' => &mut groups.counts[2],
+            b'l' | b'r' => &mut groups.counts[3],
+            b'w' => &mut groups.loose[0],
+            b'j' => &mut groups.loose[1],
+            _ => continue,
+        };
+        *slot = slot.saturating_add(1);
+    }
+    groups
+}
+
+impl Groups {
+    /// The least that [`likeness`] can find between two names with these consonants: what one has too many must be dropped
+    /// or heard for something else.
+    pub fn apart(self, other: Self) -> f32 {
+        const COSTS: [f32; 4] = [0.9, 0.9, 0.9, 0.6];
+        let (mut more, mut less) = (0.0, 0.0);
+        for (k, cost) in COSTS.into_iter().enumerate() {
+            let slack = match self.loose.get(k) {
+                Some(one) => i16::from(*one) + i16::from(other.loose[k]),
+                None => 0,
+            };
+            let surplus = i16::from(self.counts[k]) - i16::from(other.counts[k]);
+            more += f32::from((surplus - slack).max(0)) * cost;
+            less += f32::from((-surplus - slack).max(0)) * cost;
+        }
+        more.max(less)
+    }
+}
+
 /// What dropping a sound costs.
 fn drop_cost(sound: u8) -> f32 {
     match sound {
@@ -148,28 +193,41 @@ pub fn likeness(a: &[u8], b: &[u8], needed: f32) -> Option<f32> {
         return None;
     }
     let longest = weight(a).max(weight(b));
-    let most = (1.0 - needed) * longest;
+    let most = (1.0 - needed) * longest + 1e-4;
     let swaps = &*SWAPS;
     let mut row = [0.0_f32; MOST_SOUNDS + 1];
     let b = &b[..b.len().min(MOST_SOUNDS)];
+    // Only the cells from `low` to `high` can still come to a likeness that is needed.
+    let (mut low, mut high) = (0, 0);
     for (k, &sound) in b.iter().enumerate() {
         row[k + 1] = row[k] + drop_cost(sound);
+        if row[k + 1] > most {
+            break;
+        }
+        high = k + 1;
     }
     for &mine in a.iter().take(MOST_SOUNDS) {
-        let mut diagonal = row[0];
+        let swap = &swaps[place(mine)];
         let cost = drop_cost(mine);
-        row[0] += cost;
-        let mut least = row[0];
-        for (k, &theirs) in b.iter().enumerate() {
-            let swapped = diagonal + swaps[place(mine)][place(theirs)];
-            let dropped = (row[k + 1] + cost).min(row[k] + drop_cost(theirs));
-            diagonal = row[k + 1];
-            row[k + 1] = swapped.min(dropped);
-            least = least.min(row[k + 1]);
+        let mut diagonal = row[low];
+        row[low] += cost;
+        let mut reach = (row[low] <= most).then_some((low, low));
+        for k in low + 1..=b.len() {
+            let theirs = b[k - 1];
+            let swapped = diagonal + swap[place(theirs)];
+            let left = row[k - 1] + drop_cost(theirs);
+            diagonal = if k <= high { row[k] } else { f32::MAX };
+            row[k] = swapped.min(left).min(diagonal + cost);
+            if row[k] <= most {
+                reach = Some((reach.map_or(k, |reach| reach.0), k));
+            } else if k > high {
+                break;
+            }
         }
-        if least > most {
-            return None;
-        }
+        (low, high) = reach?;
+    }
+    if high < b.len() {
+        return None;
     }
     let like = (1.0 - row[b.len()] / longest).max(0.0);
     (like >= needed).then_some(like)
@@ -184,6 +242,32 @@ mod tests {
 
     fn alike(a: &str, b: &str) -> f32 {
         likeness(&sounds(&squash(a)), &sounds(&squash(b)), 0.0).unwrap_or(0.0)
+    }
+
+    #[test]
+    fn what_the_consonants_tell_is_never_more_than_the_names_are_apart() {
+        let mut chance = 7_u64;
+        let mut name = || {
+            let mut letters = String::new();
+            for _ in 0..12 {
+                chance ^= chance << 13;
+                chance ^= chance >> 7;
+                chance ^= chance << 17;
+                letters.push(char::from(b'a' + (chance % 26) as u8));
+            }
+            letters
+        };
+        let mut names: Vec<String> = (0..60).map(|_| name()).collect();
+        names.extend(["Routavia", "ruta via", "Quaydra", "Cuadra", "Yardwerk", "Jahrwerk"].map(str::to_owned));
+        for a in &names {
+            for b in &names {
+                let (one, two) = (sounds(&squash(a)), sounds(&squash(b)));
+                let longest = weight(&one).max(weight(&two));
+                let cost = (1.0 - likeness(&one, &two, 0.0).unwrap_or(0.0)) * longest;
+                let least = groups(&one).apart(groups(&two));
+                assert!(least <= cost + 1e-3 || cost >= longest - 1e-3, "{a} / {b}: {least} > {cost}");
+            }
+        }
     }
 
     #[test]
