@@ -221,11 +221,6 @@ impl Default for Cues {
 }
 
 impl Cues {
-    /// The cues of each sentence.
-    pub fn all(&self, sentences: &[Sentence]) -> Vec<Vec<Cue>> {
-        sentences.iter().map(|sentence| self.of(sentence)).collect()
-    }
-
     /// The cues of a sentence, each once, in order.
     pub fn of(&self, sentence: &Sentence) -> Vec<Cue> {
         let texts = sentence.texts();

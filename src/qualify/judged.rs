@@ -2,9 +2,7 @@
 
 use crate::domain::{Role, SignalKind};
 
-use super::cues::Cue;
 use super::model::{FINE, Model, Scores, decode, likelihood, output, whole};
-use super::plain;
 use super::talk::Talk;
 
 /// The log-odds of what is plainly said.
@@ -21,12 +19,7 @@ const FROM_REP: f32 = 4.0;
 
 impl<'m> Judged<'m> {
     /// Judges a talk by what the trained layer gave for its utterances.
-    pub fn new(
-        model: &'m Model,
-        mut scores: Vec<Scores>,
-        talk: &Talk<'_>,
-        cues: &[Vec<Cue>],
-    ) -> Self {
+    pub fn new(model: &'m Model, mut scores: Vec<Scores>, talk: &Talk<'_>) -> Self {
         for (scores, said) in scores.iter_mut().zip(talk.said) {
             match said.role {
                 Role::Table => {}
@@ -41,7 +34,7 @@ impl<'m> Judged<'m> {
         }
         let mut judged = Self { scores, model };
         for (k, sentence) in talk.sentences.iter().enumerate() {
-            if let Some((kind, value)) = plain::states(talk, cues, k) {
+            if let Some((kind, value)) = talk.plain[k] {
                 judged.lift(sentence.said, kind, value);
             }
         }

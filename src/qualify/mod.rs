@@ -11,6 +11,7 @@ pub mod learn;
 pub mod model;
 mod money;
 mod names;
+mod parts;
 mod plain;
 mod rating;
 mod rules;
@@ -22,16 +23,18 @@ mod which;
 mod words;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::domain::{AccountMatch, Day, Heat, Playbook, Signal, SignalKind, Visitor};
 
 pub use ask::{QUESTIONS, Question, ask_next, asked};
 pub use talk::Said;
 
-use cues::{Cue, Cues};
+use cues::Cues;
 use judged::Judged;
 use model::{Model, Scores};
 use names::{Named, Names};
+use parts::{Kept, Parts};
 use talk::Talk;
 use values::Reader;
 use when::Calendar;
@@ -64,6 +67,10 @@ pub struct Qualifier {
     common: HashSet<&'static str>,
     names: Names,
     cues: Cues,
+    /// What utterances tell by themselves.
+    parts: Kept<String, Parts>,
+    /// What the words of an utterance and its neighbours weigh.
+    weighed: Kept<[String; 4], Scores>,
 }
 
 /// From which likelihood a signal is shown on a card.
@@ -85,14 +92,24 @@ impl Qualifier {
             calendar: Calendar::new(today),
             common,
             cues: Cues::default(),
+            parts: Kept::default(),
+            weighed: Kept::default(),
         }
+    }
+
+    fn talk<'a>(&self, said: &'a [Said<'a>]) -> Talk<'a> {
+        let parts = |one: &Said<'_>| {
+            self.parts.get(one.text.to_owned(), |text| {
+                talk::parts(text, &self.names, self.calendar, &self.common, &self.cues)
+            })
+        };
+        let parts: Vec<Arc<Parts>> = said.iter().map(parts).collect();
+        Talk::new(said, &parts)
     }
 
     /// What the trained layer looks at.
     pub fn rows(&self, said: &[Said<'_>]) -> Vec<model::features::Row> {
-        let talk = Talk::new(said, &self.names, self.calendar, &self.common);
-        let cues = self.cues.all(&talk.sentences);
-        model::rows(&talk, &cues)
+        model::rows(&self.talk(said))
     }
 
     /// Reads the whole talk of one card afresh. Only signals that are likelier right than wrong count.
@@ -107,33 +124,31 @@ impl Qualifier {
 
     /// The same by given scores of the utterances: for scoring what other weights gave.
     pub fn read_scored(&self, said: &[Said<'_>], model: &Model, scores: Vec<Scores>) -> Reading {
-        let talk = Talk::new(said, &self.names, self.calendar, &self.common);
-        let cues = self.cues.all(&talk.sentences);
-        let judged = Judged::new(model, scores, &talk, &cues);
-        self.tell(&talk, &cues, &judged, 0.0)
+        let talk = self.talk(said);
+        let judged = Judged::new(model, scores, &talk);
+        self.tell(&talk, &judged, 0.0)
     }
 
     fn read_from(&self, said: &[Said<'_>], least: f32) -> Reading {
-        let talk = Talk::new(said, &self.names, self.calendar, &self.common);
+        let talk = self.talk(said);
         if self.is_foreign(&talk) {
             return Reading {
                 why: "another language".to_owned(),
                 ..Reading::default()
             };
         }
-        let cues = self.cues.all(&talk.sentences);
         let model = Model::bundled();
-        let scores = model.judge(&model::rows(&talk, &cues));
-        let judged = Judged::new(model, scores, &talk, &cues);
-        self.tell(&talk, &cues, &judged, least)
+        let scores = model.judge_kept(&talk, &self.weighed);
+        let judged = Judged::new(model, scores, &talk);
+        self.tell(&talk, &judged, least)
     }
 
-    fn tell(&self, talk: &Talk<'_>, cues: &[Vec<Cue>], judged: &Judged<'_>, least: f32) -> Reading {
+    fn tell(&self, talk: &Talk<'_>, judged: &Judged<'_>, least: f32) -> Reading {
         let account = account(talk, judged);
         let reader = Reader {
             account: account.map(|one| one.0),
             talk,
-            cues,
+            cues: &talk.cues,
             judged,
             playbook: &self.playbook,
             today: self.calendar.today(),

@@ -25,8 +25,6 @@ pub enum Named {
 pub struct Mention {
     /// Whose name.
     pub what: Named,
-    /// The sentence it stands in, as an index into the talk's sentences.
-    pub sentence: usize,
     /// First word and one past the last, in the sentence.
     pub words: (usize, usize),
     /// How sure: 1 for the name as written, less for what only sounds like it.
@@ -188,12 +186,7 @@ impl Names {
     }
 
     /// The names said in one sentence, best first where they overlap.
-    pub fn find(
-        &self,
-        at: usize,
-        sentence: &Sentence,
-        common: &HashSet<&'static str>,
-    ) -> Vec<Mention> {
+    pub fn find(&self, sentence: &Sentence, common: &HashSet<&'static str>) -> Vec<Mention> {
         let mut found = Vec::new();
         let squashed: Vec<String> = sentence
             .words
@@ -211,7 +204,6 @@ impl Names {
                 for (what, score) in self.judge(&joined, words, start == 0, common) {
                     found.push(Mention {
                         what,
-                        sentence: at,
                         words: (start, end),
                         score,
                     });

@@ -4,7 +4,9 @@
 use crate::domain::SignalKind;
 
 use super::cues::Cue;
-use super::talk::Talk;
+use super::money::Sum;
+use super::when::When;
+use super::words::Sentence;
 
 /// Openings of a visitor's plain sentence, by what follows from them.
 const PATTERNS: [(SignalKind, &str); 5] = [
@@ -30,11 +32,16 @@ const PATTERNS: [(SignalKind, &str); 5] = [
     ),
 ];
 
-/// The kind that a sentence plainly states, and the finer value of it ([`super::model::FINE`]), where it has one.
-pub fn states(talk: &Talk<'_>, cues: &[Vec<Cue>], k: usize) -> Option<(SignalKind, &'static str)> {
-    let sentence = &talk.sentences[k];
+/// The kind that a sentence plainly states, and the finer value of it ([`super::model::FINE`]), where it has one; by its
+/// cues, sums and times.
+pub fn states(
+    sentence: &Sentence,
+    cues: &[Cue],
+    sums: &[Sum],
+    times: &[When],
+) -> Option<(SignalKind, &'static str)> {
     let texts = sentence.texts();
-    if sentence.asks || cues[k].contains(&Cue::Hypothetical) || texts.len() < 4 {
+    if sentence.asks || cues.contains(&Cue::Hypothetical) || texts.len() < 4 {
         return None;
     }
     let says = |phrase: &str| {
@@ -45,11 +52,11 @@ pub fn states(talk: &Talk<'_>, cues: &[Vec<Cue>], k: usize) -> Option<(SignalKin
         .iter()
         .find(|(_, list)| list.split('|').any(says))?;
     match kind {
-        SignalKind::Timeline if !talk.times[k].iter().any(|when| when.weight > 1) => None,
-        SignalKind::Budget if cues[k].contains(&Cue::NoMoney) => Some((*kind, "none")),
-        SignalKind::Budget if talk.sums[k].iter().any(|sum| sum.sure) => Some((*kind, "amount")),
+        SignalKind::Timeline if !times.iter().any(|when| when.weight > 1) => None,
+        SignalKind::Budget if cues.contains(&Cue::NoMoney) => Some((*kind, "none")),
+        SignalKind::Budget if sums.iter().any(|sum| sum.sure) => Some((*kind, "amount")),
         SignalKind::Budget => Some((*kind, "allocated")),
-        SignalKind::Authority if cues[k].contains(&Cue::NoSay) => Some((*kind, "none")),
+        SignalKind::Authority if cues.contains(&Cue::NoSay) => Some((*kind, "none")),
         SignalKind::Authority => Some((*kind, "decision_maker")),
         kind => Some((*kind, "")),
     }

@@ -258,14 +258,22 @@ mod tests {
             letters
         };
         let mut names: Vec<String> = (0..60).map(|_| name()).collect();
-        names.extend(["Routavia", "ruta via", "Quaydra", "Cuadra", "Yardwerk", "Jahrwerk"].map(str::to_owned));
+        names.extend(
+            [
+                "Routavia", "ruta via", "Quaydra", "Cuadra", "Yardwerk", "Jahrwerk",
+            ]
+            .map(str::to_owned),
+        );
         for a in &names {
             for b in &names {
                 let (one, two) = (sounds(&squash(a)), sounds(&squash(b)));
                 let longest = weight(&one).max(weight(&two));
                 let cost = (1.0 - likeness(&one, &two, 0.0).unwrap_or(0.0)) * longest;
                 let least = groups(&one).apart(groups(&two));
-                assert!(least <= cost + 1e-3 || cost >= longest - 1e-3, "{a} / {b}: {least} > {cost}");
+                assert!(
+                    least <= cost + 1e-3 || cost >= longest - 1e-3,
+                    "{a} / {b}: {least} > {cost}"
+                );
             }
         }
     }

@@ -1,11 +1,15 @@
 //! One talk taken apart: its sentences, and the names, sums and times in each.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::domain::{Playbook, Role, Stamp};
+use crate::domain::{Playbook, Role, SignalKind, Stamp};
 
+use super::cues::{Cue, Cues};
 use super::money::{self, Sum};
 use super::names::{Mention, Named, Names};
+use super::parts::Parts;
+use super::plain;
 use super::when::{Calendar, When};
 use super::words::{self, Sentence};
 
@@ -35,40 +39,37 @@ pub struct Talk<'a> {
     pub sums: Vec<Vec<Sum>>,
     /// The times in each sentence.
     pub times: Vec<Vec<When>>,
+    /// The cues of each sentence.
+    pub cues: Vec<Vec<Cue>>,
+    /// What each sentence plainly states.
+    pub plain: Vec<Option<(SignalKind, &'static str)>>,
 }
 
 impl<'a> Talk<'a> {
-    /// Takes a talk apart.
-    pub fn new(
-        said: &'a [Said<'a>],
-        names: &Names,
-        calendar: Calendar,
-        common: &HashSet<&'static str>,
-    ) -> Self {
-        let mut sentences = Vec::new();
-        for (k, one) in said.iter().enumerate() {
-            sentences.extend(words::sentences(k, head(one.text)));
-        }
-        let mentions = sentences
-            .iter()
-            .enumerate()
-            .map(|(k, sentence)| names.find(k, sentence, common))
-            .collect();
-        let sums = sentences
-            .iter()
-            .map(|sentence| money::sums(&sentence.words))
-            .collect();
-        let times = sentences
-            .iter()
-            .map(|sentence| calendar.find(&sentence.words))
-            .collect();
-        Self {
+    /// Puts together a talk of what each utterance tells by itself ([`parts`]), in order.
+    pub fn new(said: &'a [Said<'a>], parts: &[Arc<Parts>]) -> Self {
+        let mut talk = Self {
             said,
-            sentences,
-            mentions,
-            sums,
-            times,
+            sentences: Vec::new(),
+            mentions: Vec::new(),
+            sums: Vec::new(),
+            times: Vec::new(),
+            cues: Vec::new(),
+            plain: Vec::new(),
+        };
+        for (k, parts) in parts.iter().enumerate() {
+            talk.sentences
+                .extend(parts.sentences.iter().map(|one| Sentence {
+                    said: k,
+                    ..one.clone()
+                }));
+            talk.mentions.extend(parts.mentions.iter().cloned());
+            talk.sums.extend(parts.sums.iter().cloned());
+            talk.times.extend(parts.times.iter().cloned());
+            talk.cues.extend(parts.cues.iter().cloned());
+            talk.plain.extend(&parts.plain);
         }
+        talk
     }
 
     /// The text of a sentence.
@@ -131,6 +132,31 @@ impl<'a> Talk<'a> {
         let best = scores.iter().copied().max()?;
         scores.iter().position(|&score| score == best)
     }
+}
+
+/// Takes one utterance apart.
+pub fn parts(
+    text: &str,
+    names: &Names,
+    calendar: Calendar,
+    common: &HashSet<&'static str>,
+    cues: &Cues,
+) -> Parts {
+    let sentences = words::sentences(0, head(text));
+    let mut parts = Parts::default();
+    for sentence in &sentences {
+        let (sums, times) = (money::sums(&sentence.words), calendar.find(&sentence.words));
+        let cues = cues.of(sentence);
+        parts.mentions.push(names.find(sentence, common));
+        parts
+            .plain
+            .push(plain::states(sentence, &cues, &sums, &times));
+        parts.sums.push(sums);
+        parts.times.push(times);
+        parts.cues.push(cues);
+    }
+    parts.sentences = sentences;
+    parts
 }
 
 /// The part of a text that is read.

@@ -131,8 +131,8 @@ impl Reader<'_> {
             .flat_map(|at| self.talk.sums[at].iter().map(|sum| sum.low))
             .collect();
         let mut sum = which::sum(self.talk, &found, &echoed)?.clone();
-        let monthly = self.is_monthly(k);
-        if !sum.sure && sum.period.is_none() && monthly {
+        let monthly = self.is_monthly(k, sum.sure);
+        if sum.period.is_none() && monthly {
             sum.period = Some(money::Period::Month);
         }
         if let Some(first) = found.iter().map(|one| one.what).find(|one| one.sure) {
@@ -172,18 +172,17 @@ impl Reader<'_> {
         Some(sum.value(currency))
     }
 
-    /// "Six hundred. A month.", or the question was for a month.
-    fn is_monthly(&self, k: usize) -> bool {
+    /// "Six hundred. A month."; where it is not plainly money, also when the question was for a month.
+    fn is_monthly(&self, k: usize, sure: bool) -> bool {
         let says = |at: usize| {
             let texts = self.talk.sentences[at].texts();
-            texts.contains(&"monthly")
-                || texts
-                    .windows(2)
-                    .any(|two| matches!(two, ["a" | "per" | "each" | "every" | "the", "month"]))
+            let month = texts
+                .windows(2)
+                .any(|two| matches!(two, ["a" | "per" | "each" | "every" | "the", "month"]));
+            (month || texts.contains(&"monthly")) && (!sure || texts.len() <= 3)
         };
-        let mut own = self.statement(k);
         let mut asked = Self::before(k).take_while(|&at| self.talk.sentences[at].asks);
-        own.any(says) || asked.any(says)
+        self.statement(k).any(says) || !sure && asked.any(says)
     }
 
     /// The currency said with it, else that of the visitor's country, else the one said last before, else the show's.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use boothside::domain::{Day, Heat, Playbook, Role, Stamp};
+use boothside::domain::{Day, Heat, Playbook, Role, SignalKind, Stamp};
 use boothside::qualify::learn::{self, Labelled, Lesson, score};
 use boothside::qualify::model::{Model, WeightsError};
 use boothside::qualify::{Qualifier, Reading, Said, jsonl};
@@ -118,6 +118,101 @@ proptest! {
     }
 }
 
+/// A talk grows by one utterance at a time, and what earlier readings kept must not show in later ones.
+#[test]
+fn a_growing_talk_is_read_as_if_it_were_read_afresh() {
+    let growing = qualifier("playbook.toml");
+    let mut talks = talks("dev.jsonl").into_iter().take(6).collect::<Vec<_>>();
+    // The same words in another order: neighbours count.
+    let mut turned = talks[0].clone();
+    turned.utterances.reverse();
+    talks.push(turned);
+    for talk in &talks {
+        let said = jsonl::said(talk.utterances.iter().map(|line| line.text.as_str()));
+        let mut last = Reading::default();
+        for end in 1..=said.len() {
+            last = growing.read_all(&said[..end]);
+        }
+        assert_eq!(
+            last,
+            qualifier("playbook.toml").read_all(&said),
+            "{}",
+            talk.id
+        );
+    }
+}
+
+/// Long enough a talk that kept answers are forgotten in between.
+#[test]
+fn a_talk_of_four_hours_is_read_to_its_end() {
+    let qualifier = qualifier("playbook.toml");
+    let talks = talks("dev.jsonl");
+    let texts = talks.iter().flat_map(|talk| &talk.utterances);
+    let texts: Vec<&str> = texts.map(|line| line.text.as_str()).collect();
+    let hours: Vec<&str> = texts.iter().copied().cycle().take(1_500).collect();
+    let said = jsonl::said(hours.into_iter());
+    let reading = qualifier.read_all(&said);
+    let last = reading
+        .signals
+        .iter()
+        .map(|one| one.utterance.wall_ms)
+        .max();
+    assert!(last > Some(1_400), "{last:?}");
+    assert!(reading.rating_known);
+    assert_eq!(qualifier.read_all(&said), reading);
+}
+
+#[test]
+fn talks_that_say_too_little_say_nothing_of_a_buyer() {
+    let qualifier = qualifier("playbook.toml");
+    let ten_thousand = "word ".repeat(2_000);
+    for texts in [
+        vec![],
+        vec![""],
+        vec!["Yes."],
+        vec!["\u{1f600} \u{1f44d}"],
+        vec![ten_thousand.as_str()],
+    ] {
+        let reading = qualifier.read(&jsonl::said(texts.iter().copied()));
+        assert_eq!(
+            (reading.signals, reading.rating),
+            (vec![], None),
+            "{texts:?}"
+        );
+        assert!(!reading.rating_known);
+        assert!(!reading.why.is_empty());
+    }
+}
+
+#[test]
+fn a_signal_behind_ten_thousand_letters_is_found() {
+    let long = format!(
+        "{} We have a budget of forty thousand dollars.",
+        "So we went on and on about the weather. ".repeat(250)
+    );
+    let reading = qualifier("train/plain.toml").read(&jsonl::said([long.as_str()].into_iter()));
+    let budget = reading.signals.iter().find(|one| one.value == "40000 USD");
+    let quote = budget.map(|one| one.quote.as_str());
+    assert_eq!(quote, Some("We have a budget of forty thousand dollars."));
+}
+
+#[test]
+fn without_products_in_the_playbook_none_is_made_up() {
+    let playbook = Playbook {
+        products: Vec::new(),
+        ..playbook("playbook.toml")
+    };
+    let qualifier = Qualifier::new(&playbook, Day::new(2026, 11, 22).unwrap());
+    for talk in talks("dev.jsonl") {
+        let reading = read(&qualifier, &talk);
+        let named = reading
+            .signals
+            .iter()
+            .filter(|one| one.kind == SignalKind::ProductInterest && !one.value.is_empty());
+        assert_eq!(named.count(), 0, "{}", talk.id);
+    }
+}
+
 #[test]
 fn long_and_strange_talks_are_read() {
     let qualifier = qualifier("playbook.toml");
@@ -184,6 +279,52 @@ fn plain_sentences_are_understood_and_questions_of_the_rep_are_not_taken_for_ans
             &["When would you need it?", "January. No, sorry, February."],
             "timeline",
             "2027-02",
+        ),
+        (
+            &[
+                "When would you need it?",
+                "January. No, sorry, in January we move. February.",
+            ],
+            "timeline",
+            "2027-02",
+        ),
+        (
+            &[
+                "By when do you need it?",
+                "Not this summer, this summer is too late. We want it in April.",
+            ],
+            "timeline",
+            "2027-04",
+        ),
+        (
+            &[
+                "We have a budget. Under fifty thousand I sign, and we have forty thousand dollars for it.",
+            ],
+            "budget",
+            "40000 USD",
+        ),
+        (
+            &[
+                "We have a budget of four thousand dollars a month. No, wait, three thousand five hundred.",
+            ],
+            "budget",
+            "3500 USD per month",
+        ),
+        (
+            &[
+                "Is there money for it?",
+                "We have set aside two hundred dollars. A month.",
+            ],
+            "budget",
+            "200 USD per month",
+        ),
+        (
+            &[
+                "Is there money for it?",
+                "Our budget is approved in the plan of twenty-seven.",
+            ],
+            "budget",
+            "allocated",
         ),
     ] {
         let found = last(texts);

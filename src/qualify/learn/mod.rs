@@ -128,7 +128,8 @@ pub fn train(lessons: &[Lesson], tell: &mut dyn FnMut(&str)) -> Trained {
         for (one, inputs) in lessons.iter().zip(&mut inputs) {
             if one.file % FOLDS == fold {
                 let first: Vec<Scores> = one.rows.iter().map(|row| words.scores(row)).collect();
-                *inputs = context::inputs(&one.rows, &first);
+                let flags: Vec<&[f32]> = one.rows.iter().map(|row| row.flags.as_slice()).collect();
+                *inputs = context::inputs(&flags, &first);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What the second stage looks at: the first's scores around an utterance, before it and after it in the talk, and its cues.
 
-use super::features::{FLAGS, Row};
+use super::features::FLAGS;
 use super::{Scores, likelihood, output};
 
 /// How far around an utterance the scores are looked at.
@@ -10,7 +10,7 @@ const AROUND: isize = 3;
 pub const INPUTS: usize = output::COUNT * (2 * AROUND as usize + 1 + 3 + 3) + 2 + 3 * FLAGS;
 
 /// The inputs for every utterance of a talk, each of about unit size.
-pub fn inputs(rows: &[Row], first: &[Scores]) -> Vec<Vec<f32>> {
+pub fn inputs<F: AsRef<[f32]>>(flags: &[F], first: &[Scores]) -> Vec<Vec<f32>> {
     let likely: Vec<Scores> = first.iter().map(|scores| scores.map(likelihood)).collect();
     let doubts = || first.iter().map(|scores| scores[output::NO_BUYER]);
     let whole = [
@@ -47,7 +47,7 @@ pub fn inputs(rows: &[Row], first: &[Scores]) -> Vec<Vec<f32>> {
         input.extend(whole);
         for by in -1..=1 {
             match near(by) {
-                Some(at) => input.extend(&rows[at].flags),
+                Some(at) => input.extend(flags[at].as_ref()),
                 None => input.extend([0.0; FLAGS]),
             }
         }

@@ -71,29 +71,54 @@ impl Spoken {
     }
 }
 
+/// The utterances of a talk, masked, with their flags.
+pub struct Around {
+    spoken: Vec<Spoken>,
+    /// Cues, names, sums and the place in the talk of each: see [`FLAGS`].
+    pub flags: Vec<Vec<f32>>,
+}
+
+impl Around {
+    /// Masks a talk.
+    pub fn new(talk: &Talk<'_>) -> Self {
+        let count = talk.said.len();
+        let mut spoken: Vec<Spoken> = (0..count).map(|_| Spoken::default()).collect();
+        let mut within: Vec<Vec<usize>> = vec![Vec::new(); count];
+        for (k, sentence) in talk.sentences.iter().enumerate() {
+            spoken[sentence.said].sentences.push(mask(talk, k));
+            within[sentence.said].push(k);
+        }
+        let mut flags: Vec<Vec<f32>> = (0..count).map(|k| flags_of(talk, &within[k], k)).collect();
+        for k in 1..count {
+            let before = spoken[k - 1].sentences.last().is_some_and(|last| last.asks);
+            flags[k][Cue::COUNT + 21] = f32::from(before);
+        }
+        Self { spoken, flags }
+    }
+
+    /// The n-grams of an utterance and its neighbours, sorted by hash, each once. They depend on the words of the two
+    /// utterances before it, its own and those of the next, and on nothing else.
+    pub fn words(&self, k: usize) -> Vec<(u32, f32)> {
+        each_once(grams(&self.spoken, k))
+    }
+
+    /// The flags of an utterance and its neighbours as n-grams, sorted by hash, each once.
+    pub fn marks(&self, k: usize) -> Vec<(u32, f32)> {
+        each_once(marks(&self.flags, k))
+    }
+}
+
 /// The rows of a talk.
-pub fn rows(talk: &Talk<'_>, cues: &[Vec<Cue>]) -> Vec<Row> {
-    let count = talk.said.len();
-    let mut spoken: Vec<Spoken> = (0..count).map(|_| Spoken::default()).collect();
-    let mut within: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for (k, sentence) in talk.sentences.iter().enumerate() {
-        spoken[sentence.said].sentences.push(mask(talk, k));
-        within[sentence.said].push(k);
-    }
-    let mut flags: Vec<Vec<f32>> = (0..count)
-        .map(|k| flags_of(talk, cues, &within[k], k))
-        .collect();
-    let asked: Vec<bool> = (0..count)
-        .map(|k| spoken[k].sentences.last().is_some_and(|last| last.asks))
-        .collect();
-    for k in 0..count {
-        let before = k > 0 && asked[k - 1];
-        flags[k][Cue::COUNT + 21] = f32::from(before);
-    }
-    (0..count)
-        .map(|k| Row {
-            grams: grams(&spoken, k, &flags),
-            flags: flags[k].clone(),
+pub fn rows(talk: &Talk<'_>) -> Vec<Row> {
+    let around = Around::new(talk);
+    (0..talk.said.len())
+        .map(|k| {
+            let mut found = grams(&around.spoken, k);
+            found.extend(marks(&around.flags, k));
+            Row {
+                grams: each_once(found),
+                flags: around.flags[k].clone(),
+            }
         })
         .collect()
 }
@@ -136,10 +161,10 @@ fn mask(talk: &Talk<'_>, k: usize) -> Masked {
     }
 }
 
-fn flags_of(talk: &Talk<'_>, cues: &[Vec<Cue>], within: &[usize], k: usize) -> Vec<f32> {
+fn flags_of(talk: &Talk<'_>, within: &[usize], k: usize) -> Vec<f32> {
     let mut flags = vec![0.0; FLAGS];
     for &at in within {
-        for cue in &cues[at] {
+        for cue in &talk.cues[at] {
             flags[*cue as usize] = 1.0;
         }
     }
@@ -248,7 +273,7 @@ impl Bag {
     }
 }
 
-fn grams(spoken: &[Spoken], k: usize, flags: &[Vec<f32>]) -> Vec<(u32, f32)> {
+fn grams(spoken: &[Spoken], k: usize) -> Vec<(u32, f32)> {
     let mut bag = Bag {
         found: Vec::with_capacity(400),
         start: 0,
@@ -276,6 +301,11 @@ fn grams(spoken: &[Spoken], k: usize, flags: &[Vec<f32>]) -> Vec<(u32, f32)> {
         bag.words(7, &all(k - 2), 1);
     }
     bag.close(0.3);
+    bag.found
+}
+
+fn marks(flags: &[Vec<f32>], k: usize) -> Vec<(u32, f32)> {
+    let mut found = Vec::with_capacity(80);
     for (offset, group) in [(0_isize, 10_u8), (-1, 11), (1, 12)] {
         let Some(row) = k.checked_add_signed(offset).and_then(|at| flags.get(at)) else {
             continue;
@@ -284,10 +314,13 @@ fn grams(spoken: &[Spoken], k: usize, flags: &[Vec<f32>]) -> Vec<(u32, f32)> {
         for (slot, value) in row.iter().enumerate().filter(|(_, value)| **value != 0.0) {
             let mut hash = Fnv::new(group);
             hash.eat(&(slot as u32).to_le_bytes());
-            bag.found.push((hash.cut(), strength * value));
+            found.push((hash.cut(), strength * value));
         }
     }
-    let mut found = bag.found;
+    found
+}
+
+fn each_once(mut found: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
     found.sort_unstable_by_key(|one| one.0);
     found.dedup_by(|next, first| {
         let same = next.0 == first.0;

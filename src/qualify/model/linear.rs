@@ -70,7 +70,13 @@ impl Linear {
     /// The log-odds of every output.
     pub fn scores(&self, row: &Row) -> Scores {
         let mut scores = self.constant;
-        for (hash, strength) in &row.grams {
+        self.add(&row.grams, &mut scores);
+        scores
+    }
+
+    /// Adds what some n-grams weigh.
+    pub fn add(&self, grams: &[(u32, f32)], scores: &mut Scores) {
+        for (hash, strength) in grams {
             let Some(weights) = self.places.get(hash).and_then(|&place| self.row(place)) else {
                 continue;
             };
@@ -78,6 +84,5 @@ impl Linear {
                 *score += weight * strength;
             }
         }
-        scores
     }
 }

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 pub use features::Row;
 pub use file::WeightsError;
 
-use super::cues::Cue;
+use super::parts::Kept;
 use super::talk::Talk;
 use crate::domain::SignalKind;
 
@@ -94,7 +94,35 @@ impl Model {
     /// The second stage's log-odds for every utterance of a talk.
     pub fn judge(&self, rows: &[Row]) -> Vec<Scores> {
         let first: Vec<Scores> = rows.iter().map(|row| self.words.scores(row)).collect();
-        self.course(&context::inputs(rows, &first))
+        let flags: Vec<&[f32]> = rows.iter().map(|row| row.flags.as_slice()).collect();
+        self.course(&context::inputs(&flags, &first))
+    }
+
+    /// The same for a talk that is taken apart; what its words weigh is kept for the next reading.
+    pub(super) fn judge_kept(
+        &self,
+        talk: &Talk<'_>,
+        kept: &Kept<[String; 4], Scores>,
+    ) -> Vec<Scores> {
+        let spoken = features::Around::new(talk);
+        let mut first = Vec::with_capacity(talk.said.len());
+        for k in 0..talk.said.len() {
+            let text = |by: isize| {
+                let at = k.checked_add_signed(by);
+                let said = at.and_then(|at| talk.said.get(at));
+                said.map(|said| said.text.to_owned()).unwrap_or_default()
+            };
+            let key = [text(-2), text(-1), text(0), text(1)];
+            let weighed = kept.get(key, |_| {
+                let mut scores = self.words.constant;
+                self.words.add(&spoken.words(k), &mut scores);
+                scores
+            });
+            let mut scores = *weighed;
+            self.words.add(&spoken.marks(k), &mut scores);
+            first.push(scores);
+        }
+        self.course(&context::inputs(&spoken.flags, &first))
     }
 
     /// The mean of the nets.
@@ -116,6 +144,6 @@ impl Model {
 }
 
 /// The rows of a talk that is taken apart.
-pub(super) fn rows(talk: &Talk<'_>, cues: &[Vec<Cue>]) -> Vec<Row> {
-    features::rows(talk, cues)
+pub(super) fn rows(talk: &Talk<'_>) -> Vec<Row> {
+    features::rows(talk)
 }
