@@ -6,7 +6,6 @@ use crate::domain::{Card, Heat, Polarity, Signal, SignalKind, Stamp};
 
 use super::judged::Judged;
 use super::model::Model;
-use super::talk::Talk;
 use super::values::Reader;
 use super::{Qualifier, Reading, Said, account, rating, rules, signal};
 
@@ -57,12 +56,12 @@ impl Qualifier {
     /// The signal of a kind that a person sees in one utterance of a talk: its most telling sentence with the value read
     /// from it. None where the talk has no such utterance or nothing was said in it.
     pub fn marked(&self, said: &[Said<'_>], kind: SignalKind, utterance: Stamp) -> Option<Signal> {
-        let talk = Talk::new(said, &self.names, self.calendar, &self.common);
-        let cues = self.cues.all(&talk.sentences);
-        let judged = Judged::new(Model::bundled(), &talk, &cues);
+        let talk = self.talk(said);
+        let model = Model::bundled();
+        let judged = Judged::new(model, model.judge_kept(&talk, &self.weighed), &talk);
         let telling = |k: usize| {
             let words = talk.sentences[k].words.len().min(50) as f32;
-            rules::evidence(&talk, &cues, k, kind) + words / 1000.0
+            rules::evidence(&talk, &talk.cues, k, kind) + words / 1000.0
         };
         let best = (0..talk.sentences.len())
             .filter(|&k| talk.said[talk.sentences[k].said].id == utterance)
@@ -70,9 +69,10 @@ impl Qualifier {
         let reader = Reader {
             account: account(&talk, &judged).map(|one| one.0),
             talk: &talk,
-            cues: &cues,
+            cues: &talk.cues,
             judged: &judged,
             playbook: &self.playbook,
+            today: self.calendar.today(),
         };
         let mut found = signal(&reader, kind, best, 1.0);
         let said = talk.sentences[best].said;

@@ -20,7 +20,7 @@ const PATTERNS: [(SignalKind, &str); 5] = [
     ),
     (
         SignalKind::Need,
-        "we lose|we are losing|our problem is|our biggest problem|we have a problem|we have a big problem|we struggle|our challenge|our biggest challenge|we waste",
+        "we lose|we are losing|our problem is|our biggest problem|we have a problem|we have a big problem|we struggle|it takes us|it takes days|it takes weeks|it takes two|it takes three|it takes too long|our challenge|our biggest challenge|we waste",
     ),
     (
         SignalKind::Timeline,
