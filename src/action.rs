@@ -27,11 +27,13 @@ pub enum Context {
     Confirm,
     /// The night list; all keys of the board work here too.
     Night,
+    /// A card's follow-up; all keys of the board work here too.
+    Draft,
 }
 
 impl Context {
     /// All of them, in the order keymap files list them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Global,
         Self::Board,
         Self::Card,
@@ -42,6 +44,7 @@ impl Context {
         Self::Help,
         Self::Confirm,
         Self::Night,
+        Self::Draft,
     ];
 
     /// Its name in keymap files.
@@ -57,6 +60,7 @@ impl Context {
             Self::Help => "help",
             Self::Confirm => "confirm",
             Self::Night => "night",
+            Self::Draft => "draft",
         }
     }
 
@@ -73,7 +77,7 @@ impl Context {
     /// Whether it lies over the board and must be left with one key.
     pub fn is_overlay(self) -> bool {
         match self {
-            Self::Global | Self::Board | Self::Card | Self::Night => false,
+            Self::Global | Self::Board | Self::Card | Self::Night | Self::Draft => false,
             Self::Picker
             | Self::Prompt
             | Self::Trail
@@ -93,6 +97,7 @@ pub enum Action {
     NextCard, PreviousCard, FirstCard, LastCard, PageDown, PageUp, NextLane, OpenCard, Back, ScrollDown, ScrollUp,
     Heat(Heat), Tag, QuickTag(u8), NextStep, Note, NewCard, CloseCard, ReopenCard, SplitCard, MergeCard, RestoreWords,
     NextEvidence, StrikeSignal, MarkSignal(SignalKind),
+    Draft, EditLine, ApproveDraft, HoldDraft, ReleaseDraft, FreshDraft,
     FlagAccount, UnflagAccount, Account, AssignOwner, Presence, MoveScan, Badge, EditVisitor, Consent, Take, HandOver,
     Search, FilterCards, ClearFilter, Trail,
     Undo, Redo, OffRecord, OffRecordAll, NightList, Fill, NextMissing, Skip, ShowCode, Numbers, Weather, Export, Wall, Replay,
@@ -324,11 +329,13 @@ impl std::fmt::Display for Action {
 }
 
 /// A list of cards or one card: where leads are judged.
-const LEAD: &[Context] = &[Context::Board, Context::Card, Context::Night];
+#[rustfmt::skip] // one row
+const LEAD: &[Context] = &[Context::Board, Context::Card, Context::Night, Context::Draft];
 /// Where one moves through rows.
 const ROWS: &[Context] = &[
     Context::Board,
     Context::Card,
+    Context::Draft,
     Context::Trail,
     Context::Account,
     Context::Help,
@@ -344,6 +351,8 @@ const ALL_ROWS: &[Context] = &[
 ];
 /// Everywhere.
 const ANY: &[Context] = &Context::ALL;
+/// A card's follow-up alone.
+const DRAFT: &[Context] = &[Context::Draft];
 /// The night list alone.
 const NIGHT: &[Context] = &[Context::Night];
 /// Where a line is typed.
@@ -402,6 +411,12 @@ pub static ACTIONS: &[ActionSpec] = &[
     ActionSpec { name: "quick-tag", words: "quick tag", hint: "", group: Group::Judge, rank: 99, contexts: LEAD, make: Make::Slot(Action::QuickTag) },
     plain(Action::NextStep, "next-step", Group::Judge, (23, "next"), LEAD, "what was promised, and by when"),
     plain(Action::Note, "note", Group::Judge, (40, "note"), LEAD, "write a note"),
+    plain(Action::Draft, "draft", Group::Judge, (41, "draft"), LEAD, "the follow-up mail: read, edit, approve"),
+    plain(Action::EditLine, "edit-line", Group::Judge, (1, "edit"), DRAFT, "in a draft: put the marked line in other words"),
+    plain(Action::ApproveDraft, "approve-draft", Group::Judge, (2, "approve"), DRAFT, "in a draft: approve it word for word"),
+    plain(Action::HoldDraft, "hold-draft", Group::Judge, (3, "hold"), DRAFT, "in a draft: keep it back"),
+    plain(Action::ReleaseDraft, "release-draft", Group::Judge, (4, "release"), DRAFT, "in a draft: send before the import is confirmed"),
+    plain(Action::FreshDraft, "fresh-draft", Group::Judge, (5, "fresh"), DRAFT, "in a draft: take all edits back"),
     plain(Action::NewCard, "new-card", Group::Judge, (50, "new"), LEAD, "open a new card on this lane"),
     plain(Action::CloseCard, "close-card", Group::Judge, (51, "close"), LEAD, "end the talk"),
     plain(Action::ReopenCard, "reopen-card", Group::Judge, (70, "reopen"), LEAD, "go on with an ended talk"),

@@ -12,6 +12,7 @@
 //! - [`qualify`]: what was said -> signals with their quotes.
 //! - [`accounts`]: which company it is, and whose.
 //! - [`badge`]: any payload of a badge -> a person.
+//! - [`follow_up`]: a card -> the mail that follows up, each line with its quote.
 //! - [`action`]: the registry of what a key can do.
 //! - [`keymap`]: keys as data, and the help made from them.
 //! - [`app`]: the program as a state machine: messages in, effects out.
@@ -40,7 +41,7 @@
 //! - [`cli`]: the commands.
 //!
 //! # Invariants (each a test in `tests/it/tidy.rs`)
-//! 1. `domain` imports std, serde and itself. `qualify`, `accounts`, `badge` import `domain` and pure crates; time,
+//! 1. `domain` imports std, serde and itself. `qualify`, `accounts`, `badge`, `follow_up` import `domain` and pure crates; time,
 //!    randomness and configuration come in as arguments.
 //! 2. `app`, `keymap`, `action` name neither ratatui, crossterm, sled, cpal, `whisper_rs`, tokio nor a file.
 //! 3. `screen` only reads the model; colours and styles are made in `theme` alone.
@@ -59,6 +60,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod domain;
 pub mod ears;
+pub mod follow_up;
 pub mod handoff;
 pub mod keymap;
 pub mod models;

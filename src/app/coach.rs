@@ -17,7 +17,7 @@ pub fn hint(model: &Model) -> Option<String> {
         Some(Layer::Prompt(_)) => {
             return Some(model.keyed("type, {accept} keeps it, {dismiss} leaves"));
         }
-        Some(Layer::Card | Layer::Night(_)) => {
+        Some(Layer::Card | Layer::Night(_) | Layer::Draft(_)) => {
             return Some(model.keyed("{back} goes back to the board"));
         }
         Some(_) => return Some(model.keyed("{dismiss} goes back to the board")),

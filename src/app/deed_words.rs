@@ -95,6 +95,7 @@ impl Model {
                 return self
                     .lane_words(other)
                     .or_else(|| signal_words(other))
+                    .or_else(|| self.draft_words(other))
                     .or_else(|| self.judgement_words(other));
             }
         })
@@ -129,6 +130,26 @@ impl Model {
                 format!("{lane}: the last {seconds} s struck for good, {sentences}")
             }
             // Every other fact has its words elsewhere.
+            _ => return None,
+        })
+    }
+
+    /// What was done with a follow-up; never its text, which may have to go with the words it rests on.
+    fn draft_words(&self, fact: &Fact) -> Option<String> {
+        Some(match fact {
+            Fact::DraftEdited { card, body, .. } if body.is_empty() => {
+                format!("the follow-up to {} as it was made", self.name(*card))
+            }
+            Fact::DraftEdited { card, .. } => {
+                format!("the follow-up to {} in other words", self.name(*card))
+            }
+            Fact::DraftApproved { card, .. } => {
+                format!("the follow-up to {} approved", self.name(*card))
+            }
+            Fact::DraftHeld { card } => format!("the follow-up to {} held back", self.name(*card)),
+            Fact::DraftReleased { card } => {
+                format!("the follow-up to {} let go", self.name(*card))
+            }
             _ => return None,
         })
     }

@@ -10,6 +10,7 @@ mod coach;
 mod contact;
 mod cutting;
 mod deed_words;
+mod drafts;
 mod due;
 mod effect;
 mod evidence;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::action::Context;
 use crate::domain::{Board, Card, CardId, Clock, Day, Filter, Ledger, Role, SignalKind, Stamp};
+use crate::follow_up::Brand;
 use crate::keymap::{Chord, Keymap};
 
 use super::{
@@ -49,6 +50,8 @@ pub struct Config {
     pub copies: bool,
     /// When the captain is called; none: never.
     pub alerts: Option<AlertRules>,
+    /// How follow-ups are written.
+    pub brand: Brand,
     /// Whether this is the bundled demo: the coach speaks.
     pub demo: bool,
 }
@@ -159,6 +162,8 @@ pub enum Layer {
     Confirm(String),
     /// What is missing before the export, a card a screen.
     Night(Round),
+    /// The focused card's follow-up, and the marked line of it: 0 is the subject.
+    Draft(usize),
     /// The focused card as a code for a phone. The one layer that needs nearly the whole screen: nobody types meanwhile.
     Code(Code),
     /// The day in numbers.
@@ -396,6 +401,7 @@ impl Model {
                 vec![Context::Help, Context::Global]
             }
             Some(Layer::Confirm(_)) => vec![Context::Confirm, Context::Global],
+            Some(Layer::Draft(_)) => vec![Context::Draft, Context::Board, Context::Global],
             Some(Layer::Night(_)) => vec![Context::Night, Context::Board, Context::Global],
         }
     }

@@ -43,7 +43,7 @@ impl Model {
         if settled.is_none() {
             self.view
                 .layers
-                .retain(|layer| !matches!(layer, Layer::Card));
+                .retain(|layer| !matches!(layer, Layer::Card | Layer::Draft(_)));
         }
     }
 

@@ -49,7 +49,8 @@ impl Model {
             Action::None => Vec::new(),
             Action::Heat(_) | Action::Tag | Action::QuickTag(_) | Action::NextStep | Action::Note
             | Action::NewCard | Action::CloseCard | Action::ReopenCard | Action::SplitCard | Action::MergeCard
-            | Action::RestoreWords
+            | Action::RestoreWords | Action::Draft | Action::EditLine | Action::ApproveDraft
+            | Action::HoldDraft | Action::ReleaseDraft | Action::FreshDraft
             | Action::FlagAccount | Action::UnflagAccount | Action::Account | Action::AssignOwner
             | Action::Presence | Action::MoveScan | Action::Badge | Action::EditVisitor
             | Action::Consent | Action::Take | Action::HandOver | Action::Undo | Action::Redo
@@ -69,6 +70,12 @@ impl Model {
             Action::ReopenCard => self.on_card(|card| Command::Reopen { card }),
             Action::SplitCard => self.split(),
             Action::RestoreWords => self.restore_words(),
+            Action::Draft => self.open_draft(),
+            Action::EditLine => self.edit_line(),
+            Action::ApproveDraft => self.approve_draft(),
+            Action::HoldDraft => self.hold_draft(),
+            Action::ReleaseDraft => self.release_draft(),
+            Action::FreshDraft => self.fresh_draft(),
             Action::MergeCard => self.choose_for_card(PickerKind::Merge),
             Action::Heat(heat) => self.on_card(|card| Command::Rate { card, heat }),
             Action::Tag => self.choose_for_card(PickerKind::Tag),
@@ -124,6 +131,7 @@ impl Model {
             Some(Layer::Numbers(figures)) => figures.top = figures.top.saturating_add_signed(by),
             Some(Layer::Picker(picker)) => picker.step(by),
             Some(Layer::Card) => self.move_mark(by),
+            Some(Layer::Draft(at)) => *at = at.saturating_add_signed(by),
             Some(
                 Layer::Prompt(_)
                 | Layer::Confirm(_)
@@ -145,14 +153,17 @@ impl Model {
             .iter()
             .map(|fault| fault.lines().count())
             .sum::<usize>();
-        let talks = match self.view.layers.last() {
+        let rows = match self.view.layers.last() {
             Some(Layer::Account(card, _)) => {
                 self.account_page(*card).map_or(0, |page| page.talks.len())
             }
+            Some(Layer::Draft(_)) => self.draft_lines(),
             _ => 0,
         };
         match self.view.layers.last_mut() {
-            Some(Layer::Account(_, at)) => *at = (*at).min(talks.saturating_sub(1)),
+            Some(Layer::Account(_, at) | Layer::Draft(at)) => {
+                *at = (*at).min(rows.saturating_sub(1));
+            }
             Some(Layer::Trail(at)) => *at = (*at).min(trail.saturating_sub(1)),
             Some(Layer::Faults(at)) => *at = (*at).min(faults.saturating_sub(1)),
             Some(Layer::Numbers(figures)) => {
@@ -260,7 +271,7 @@ impl Model {
     }
 
     /// Does something to the focused card.
-    fn on_card(&mut self, command: impl FnOnce(CardId) -> Command) -> Vec<Effect> {
+    pub(super) fn on_card(&mut self, command: impl FnOnce(CardId) -> Command) -> Vec<Effect> {
         match self.view.focus {
             Some(card) => self.settle(command(card), self.me()),
             None => self.no_card(),
@@ -360,7 +371,7 @@ impl Model {
         self.choose(kind)
     }
 
-    fn ask(&mut self, kind: impl FnOnce(&Self) -> Option<PromptKind>) -> Vec<Effect> {
+    pub(super) fn ask(&mut self, kind: impl FnOnce(&Self) -> Option<PromptKind>) -> Vec<Effect> {
         match kind(self) {
             Some(kind) => {
                 let prompt = self.prompt(kind);

@@ -17,6 +17,8 @@ pub enum PromptKind {
     Search,
     /// A visitor's details, one field a line.
     Visitor(CardId),
+    /// A line of a follow-up; 0 is the subject.
+    DraftLine(CardId, usize),
 }
 
 /// An open prompt.
@@ -65,6 +67,7 @@ impl Model {
             PromptKind::Badge => vec![("badge", Line::default())],
             PromptKind::Search => vec![("find", Line::of(self.view.filter.text.clone()))],
             PromptKind::Visitor(card) => self.visitor_fields(card),
+            PromptKind::DraftLine(_, at) => vec![("line", Line::of(self.draft_line(at)))],
         };
         let proposal = match kind {
             PromptKind::NextStep(card) => self.promised(card),

@@ -214,6 +214,7 @@ impl Model {
         match prompt.kind {
             PromptKind::Search => Vec::new(),
             PromptKind::Badge => self.admit(&text, None),
+            PromptKind::DraftLine(card, at) => self.line_written(card, at, &text),
             PromptKind::Note(card) => self.settle(Command::Note { card, text }, self.me()),
             PromptKind::NextStep(card) => {
                 let step = parse_step(&text, self.today());

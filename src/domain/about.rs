@@ -37,7 +37,11 @@ impl Fact {
             | Self::CardHandedOver { card, .. }
             | Self::AlertRaised { card, .. }
             | Self::ImportReturned { card, .. }
-            | Self::VerdictReturned { card, .. } => (Some(*card), None),
+            | Self::VerdictReturned { card, .. }
+            | Self::DraftEdited { card, .. }
+            | Self::DraftApproved { card, .. }
+            | Self::DraftHeld { card }
+            | Self::DraftReleased { card } => (Some(*card), None),
             // Facts about a lane, the night or another deed.
             _ => (None, None),
         };

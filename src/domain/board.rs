@@ -188,12 +188,17 @@ impl Board {
         }) else {
             return false;
         };
-        // What comes back from outside is no news about the talk: an export after it says the same.
-        let from_outside = matches!(
+        // What comes back from outside or goes on with the follow-up is no news about the lead: its row says the same.
+        let no_news = matches!(
             fact,
-            Fact::ImportReturned { .. } | Fact::VerdictReturned { .. }
+            Fact::ImportReturned { .. }
+                | Fact::VerdictReturned { .. }
+                | Fact::DraftEdited { .. }
+                | Fact::DraftApproved { .. }
+                | Fact::DraftHeld { .. }
+                | Fact::DraftReleased { .. }
         );
-        if !from_outside {
+        if !no_news {
             card.touched_ms = card.touched_ms.max(at.wall_ms);
         }
         match fact {
@@ -404,7 +409,7 @@ fn judge(card: &mut Card, fact: &Fact, at: Stamp) {
         }
         Fact::VerdictReturned { verdict, .. } => returned(card, verdict),
         // Every other fact was handled before it came here.
-        _ => {}
+        other => card.draft.apply(other),
     }
 }
 
@@ -448,7 +453,11 @@ fn card_of(fact: &Fact) -> Option<CardId> {
         | Fact::CardTaken { card, .. }
         | Fact::CardHandedOver { card, .. }
         | Fact::ImportReturned { card, .. }
-        | Fact::VerdictReturned { card, .. } => Some(*card),
+        | Fact::VerdictReturned { card, .. }
+        | Fact::DraftEdited { card, .. }
+        | Fact::DraftApproved { card, .. }
+        | Fact::DraftHeld { card }
+        | Fact::DraftReleased { card } => Some(*card),
         _ => None,
     }
 }

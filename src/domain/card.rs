@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Day, Receipt, Role, Signal, SignalKind, Source, Stamp, Verdict, Visitor, VisitorId};
+use super::{
+    Correspondence, Day, Receipt, Role, Signal, SignalKind, Source, Stamp, Verdict, Visitor,
+    VisitorId,
+};
 
 /// A card's id: the stamp of the deed that opened it.
 #[derive(
@@ -190,6 +193,8 @@ pub struct Card {
     pub receipts: BTreeMap<String, Receipt>,
     /// What sales make of its leads, by external id.
     pub verdicts: BTreeMap<String, Verdict>,
+    /// The follow-up that people worked on.
+    pub draft: Correspondence,
     /// When anything last happened to it, ms since 1970.
     pub touched_ms: u64,
 }
@@ -227,6 +232,7 @@ impl Card {
             consent: (Consent::Unknown, String::new()),
             receipts: BTreeMap::new(),
             verdicts: BTreeMap::new(),
+            draft: Correspondence::default(),
             touched_ms: id.0.wall_ms,
         }
     }
@@ -295,6 +301,7 @@ impl Card {
         self.handed_over = self.handed_over.take().or(gone.handed_over);
         self.receipts.extend(gone.receipts);
         self.verdicts.extend(gone.verdicts);
+        self.draft.absorb(gone.draft);
         if self.consent.0 == Consent::Unknown {
             self.consent = gone.consent;
         }

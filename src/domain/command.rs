@@ -1,8 +1,8 @@
 //! What somebody wants done, before it is decided whether it can be.
 
 use super::{
-    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, Field, Heat, Opened, Signal,
-    SignalKind, Stamp, Utterance, Visitor, VisitorId,
+    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, DraftWish, Field, Heat, Opened,
+    Signal, SignalKind, Stamp, Utterance, Visitor, VisitorId,
 };
 
 /// A wish. Whatever depends on a clock, a list or a config file was settled by whoever made it.
@@ -243,6 +243,13 @@ pub enum Command {
         folder: String,
         /// Leads in it.
         leads: usize,
+    },
+    /// Work on a card's follow-up.
+    Draft {
+        /// The card.
+        card: CardId,
+        /// What is wanted.
+        wish: DraftWish,
     },
     /// Take back a deed.
     Retract {

@@ -144,6 +144,7 @@ fn judge(board: &Board, command: Command) -> Result<Vec<Fact>, Refusal> {
         Command::RestoreWords { card, utterance } => restore(known(board, card)?, utterance)?,
         Command::Take { card, by } => take(known(board, card)?, by),
         Command::HandOver { card } => hand_over(known(board, card)?)?,
+        Command::Draft { card, wish } => super::draft::decide(known(board, card)?, wish)?,
         // `decide` keeps every other command to itself.
         _ => return Ok(Vec::new()),
     };

@@ -385,6 +385,42 @@ pub enum Fact {
         /// The verdict.
         verdict: Verdict,
     },
+    /// A person put a follow-up draft in other words; an empty body takes the edits back.
+    DraftEdited {
+        /// The card.
+        card: CardId,
+        /// The subject as it stands now.
+        subject: String,
+        /// The body as it stands now, without the lines of who writes and how to opt out.
+        body: String,
+        /// What the draft rested on: [`super::Letter::grounds`].
+        #[serde(default)]
+        grounds: String,
+    },
+    /// A person approved a follow-up, word for word.
+    DraftApproved {
+        /// The card.
+        card: CardId,
+        /// The address it goes to.
+        to: String,
+        /// The subject.
+        subject: String,
+        /// The whole body as it will be sent.
+        body: String,
+        /// What the draft rested on: [`super::Letter::grounds`].
+        #[serde(default)]
+        grounds: String,
+    },
+    /// A person keeps a follow-up back, approved or not.
+    DraftHeld {
+        /// The card.
+        card: CardId,
+    },
+    /// A person lets an approved follow-up go before the import is confirmed.
+    DraftReleased {
+        /// The card.
+        card: CardId,
+    },
     /// A deed was taken back. Retracting a retraction brings the deed back.
     Retracted {
         /// The deed.

@@ -4,6 +4,7 @@
 //! [`Fact`]s or a [`Refusal`]; [`Board::apply`] folds a deed into the board and can't fail.
 
 mod about;
+mod address;
 mod alert;
 mod board;
 mod card;
@@ -13,6 +14,7 @@ mod cut;
 mod day;
 mod decide;
 mod deed;
+mod draft;
 mod echo;
 mod evidence;
 mod filter;
@@ -29,6 +31,7 @@ mod stamp;
 mod strike;
 mod visitor;
 
+pub use address::is_email;
 pub use alert::{AlertReason, Alerts};
 pub use board::{Board, LaneRecord};
 pub use card::{AccountMatch, Assignment, Card, CardId, Consent, Heat, NextStep, Note, Utterance};
@@ -37,6 +40,7 @@ pub use counted::counted;
 pub use day::Day;
 pub use decide::decide;
 pub use deed::{Author, Closed, Deed, Fact, Opened};
+pub use draft::{Correspondence, DraftWish, Embargo, Letter};
 pub use echo::{Louder, same_words};
 pub use filter::{Filter, needs_order};
 pub use lane::Role;
@@ -44,7 +48,8 @@ pub use ledger::Ledger;
 pub use log::Log;
 pub use phone::e164;
 pub use playbook::{
-    Account, Company, Competitor, Event, Owner, Playbook, Product, Stage, TerritoryRule,
+    Account, Company, Competitor, Event, FollowUp, Language, Owner, Playbook, Product, Stage,
+    TerritoryRule, Tone,
 };
 pub use returned::{Disposition, Import, Money, Opportunity, REASONS, Receipt, Verdict};
 pub use signal::{Polarity, Signal, SignalKind};

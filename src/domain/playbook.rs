@@ -28,6 +28,76 @@ pub struct Playbook {
     pub stages: Vec<Stage>,
     /// Target accounts.
     pub accounts: Vec<Account>,
+    /// How follow-ups sound.
+    pub follow_up: FollowUp,
+}
+
+/// How follow-ups sound.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct FollowUp {
+    /// The language of every draft; none: German for visitors of German-speaking countries, else English.
+    pub language: Option<Language>,
+    /// How we talk to people.
+    pub tone: Tone,
+    /// What stands beneath the owner's name: the company, a slogan, a phone number.
+    pub signature: String,
+}
+
+/// A language that drafts can be written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// German.
+    De,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::En, Self::De];
+
+    /// Its code in files: ISO 639-1.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::De => "de",
+        }
+    }
+
+    /// What is read in a country (ISO 3166-1 alpha-2).
+    pub fn of_country(country: &str) -> Self {
+        match country {
+            "DE" | "AT" | "CH" | "LI" => Self::De,
+            _ => Self::En,
+        }
+    }
+}
+
+/// How a brand talks to people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    /// With distance.
+    #[default]
+    Formal,
+    /// As one talks at a stand.
+    Friendly,
+}
+
+impl Tone {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Formal, Self::Friendly];
+
+    /// The word in files and templates.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Formal => "formal",
+            Self::Friendly => "friendly",
+        }
+    }
 }
 
 /// Our own company.

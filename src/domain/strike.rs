@@ -97,6 +97,12 @@ fn left(
         }
         // Consent that a person marked quotes the words that prove it.
         Fact::ConsentNoted { why, .. } if marks(deed, why, said) => return None,
+        // Approved or put in other words by a person, it may still say what was struck.
+        Fact::DraftEdited { card, .. } | Fact::DraftApproved { card, .. }
+            if cards.contains(card) =>
+        {
+            return None;
+        }
         // The words may be on another card by now, and what was read there goes too.
         Fact::CardSplit { card, into, .. } if cards.contains(card) => {
             cards.insert(*into);
@@ -174,6 +180,10 @@ fn reading(fact: &Fact) -> Option<CardId> {
         | Fact::NightExported { .. }
         | Fact::ImportReturned { .. }
         | Fact::VerdictReturned { .. }
+        | Fact::DraftEdited { .. }
+        | Fact::DraftApproved { .. }
+        | Fact::DraftHeld { .. }
+        | Fact::DraftReleased { .. }
         | Fact::Retracted { .. }
         | Fact::Unknown(_) => None,
     }

@@ -69,8 +69,13 @@ fn folders(dir: &Path) -> Vec<PathBuf> {
 pub fn checksum(lead: &Lead) -> String {
     // A lead is plain data; a row that could not be written as JSON would count as changed each time.
     let row = serde_json::to_vec(lead).unwrap_or_default();
+    short_hash(&row)
+}
+
+/// The first 16 hex digits of the SHA-256.
+pub fn short_hash(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(16);
-    for byte in Sha256::digest(&row).iter().take(8) {
+    for byte in Sha256::digest(bytes).iter().take(8) {
         // Writing into a String can't fail.
         let _ = write!(text, "{byte:02x}");
     }

@@ -8,7 +8,7 @@ mod chat;
 mod code;
 mod contact;
 mod destination;
-mod draft;
+mod drafts;
 mod dynamics;
 mod error;
 mod fold;
@@ -20,6 +20,7 @@ mod jsonl;
 mod lake;
 pub mod lead;
 pub mod leads;
+mod mail;
 mod manifest;
 mod marketing;
 mod mirror;
@@ -36,21 +37,22 @@ mod touches;
 mod words;
 mod zip;
 
-pub use crate::domain::e164;
+pub use crate::domain::{e164, is_email};
 pub use calendar::calendar;
 pub use code::{Code, code};
 pub use contact::vcard;
 pub use destination::Destination;
-pub use draft::{Held, draft};
+pub use drafts::{Drafts, Mail, drafts};
 pub use error::NightError;
 pub use html::{escape as html_escape, page as html_page};
 pub use lead::Lead;
 pub use leads::{external_id, laptop_id, short_code};
+pub use mail::{eml, mailto};
 pub use mirror::mirror;
 pub use name::{PersonName, split_name};
 pub use night::{Exported, Now, WrittenFile, write_night, write_night_since_last};
 pub use packets::{Packet, packets};
-pub use sheet::{Fault, Weight, is_email};
+pub use sheet::{Fault, Weight};
 pub use table::defuse;
 
 use std::collections::BTreeMap;
@@ -60,6 +62,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::domain::Playbook;
+use crate::follow_up::Brand;
 
 /// What the night needs to know of the show.
 #[derive(Clone, Debug)]
@@ -81,6 +84,8 @@ pub struct NightShow<'a> {
     pub zone: TimeZone,
     /// What the destinations are told beside the leads.
     pub rules: NightRules,
+    /// How follow-ups are written.
+    pub brand: Brand,
 }
 
 /// The `[night]` part of show.toml: words of the customer's own CRM. Everything has a default that a stock CRM takes.
@@ -99,10 +104,6 @@ pub struct NightRules {
     pub owner_ids: BTreeMap<String, String>,
     /// Values a column may have, by the column's name; a column that is not here takes anything.
     pub picklists: BTreeMap<String, Vec<String>>,
-    /// Who writes the follow-ups: name, company and the postal address that the law wants.
-    pub sender: String,
-    /// Where our privacy notice stands.
-    pub privacy_url: String,
     /// Whether what can be put right without guessing is; else such rows are left out.
     pub fix: bool,
     /// Whether one fault stops the whole export instead of its row.
@@ -119,8 +120,6 @@ impl Default for NightRules {
             member_status: BTreeMap::new(),
             owner_ids: BTreeMap::new(),
             picklists: BTreeMap::new(),
-            sender: String::new(),
-            privacy_url: String::new(),
             fix: true,
             strict: false,
         }

@@ -16,8 +16,8 @@ use super::sheet::{Checked, Fault, Weight};
 use super::table::Cell;
 use super::touches::{evidence, touches};
 use super::{
-    Destination, Lead, NightError, NightShow, destination, jsonl, lake, leads, packets, runsheet,
-    sheet, summary, table,
+    Destination, Drafts, Lead, NightError, NightShow, destination, drafts, jsonl, lake, leads,
+    packets, runsheet, sheet, summary, table,
 };
 
 /// The time of an export.
@@ -118,7 +118,9 @@ fn write(
     if !faults.is_empty() {
         folder.file("faults.csv", |out| write_faults(out, &faults))?;
     }
-    write_pages(&mut folder, &leads, board, show, (&parts, &faults))?;
+    let drafts = follow_ups(board, show, (filter, &history, &mut state));
+    write_pages(&mut folder, &leads, board, show, (&parts, &faults, &drafts))?;
+    write_drafts(&mut folder, &drafts)?;
     folder.file(history::FILE, |out| {
         serde_json::to_writer(&mut *out, &state)?;
         out.write_all(b"\n").map(|()| 0)
@@ -248,21 +250,58 @@ fn write_pages(
     leads: &[Lead],
     board: &Board,
     show: &NightShow<'_>,
-    (parts, faults): (&Parts, &[Fault]),
+    (parts, faults, drafts): (&Parts, &[Fault], &FollowUps),
 ) -> Result<(), NightError> {
     let mut page =
         |name: &str, bytes: &[u8]| folder.file(name, |out| out.write_all(bytes).map(|()| 0));
-    let runsheet = runsheet::page(show, leads, parts, faults);
+    let (all, drafts) = drafts;
+    let runsheet = runsheet::page(show, (leads, all), parts, (faults, drafts));
     page("RUNSHEET.md", runsheet.as_bytes())?;
     let summary = summary::summary(leads, board, show, faults);
     page("summary.html", summary.as_bytes())?;
-    for packet in packets(leads, board, show) {
+    for packet in packets(leads, board, show, drafts) {
         for (name, text) in packet.files() {
             page(&format!("packets/{name}"), text.as_bytes())?;
         }
         page(&format!("packets/{}.zip", packet.name), &packet.archive())?;
-        for (code, mail) in &packet.drafts {
-            page(&format!("drafts/{code}.eml"), mail.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// All leads, and what becomes of their follow-ups.
+type FollowUps = (Vec<Lead>, Drafts);
+
+/// The follow-ups of every lead, whether its row changed or not: an importer's receipt sets one free and is no change.
+/// An export of what changed since the last one leaves out what went out before, so that nobody sends it twice.
+fn follow_ups(
+    board: &Board,
+    show: &NightShow<'_>,
+    (filter, history, state): (&str, &State, &mut State),
+) -> FollowUps {
+    let all = leads::rows(board, show);
+    let mut drafts = drafts(&all, board, show);
+    for lead in &all {
+        let mark = drafts
+            .get(&lead.external_id)
+            .and_then(|mail| mail.mark(lead));
+        let Some(mark) = mark else {
+            continue;
+        };
+        if filter != "all" && history.once.contains(&mark) {
+            drafts.remove(&lead.external_id);
+        }
+        state.once.insert(mark);
+    }
+    (all, drafts)
+}
+
+fn write_drafts(folder: &mut Folder, (leads, drafts): &FollowUps) -> Result<(), NightError> {
+    for lead in leads {
+        let mail = drafts.get(&lead.external_id);
+        for (name, text) in mail.map(|mail| mail.files(lead)).unwrap_or_default() {
+            folder.file(&format!("drafts/{name}"), |out| {
+                out.write_all(text.as_bytes()).map(|()| 0)
+            })?;
         }
     }
     Ok(())

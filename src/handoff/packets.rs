@@ -14,7 +14,7 @@ use super::runsheet::line;
 use super::sheet::who;
 use super::words::{capital, promised, proofs};
 use super::zip::Zip;
-use super::{Lead, NightShow, calendar, draft, vcard};
+use super::{Drafts, Lead, Mail, NightShow, calendar, vcard};
 
 /// One packet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct Packet {
     pub contacts: Option<String>,
     /// Their hot leads as five lines each for a chat, where there are any.
     pub chat: Option<String>,
-    /// Drafts to send by hand, by the lead's short code.
+    /// Files of approved follow-ups: names below `drafts/` and texts.
     pub drafts: Vec<(String, String)>,
 }
 
@@ -58,17 +58,24 @@ impl Packet {
     pub fn archive(&self) -> Vec<u8> {
         let mut zip = Zip::default();
         for (name, text) in self.files() {
+            // In the archive the drafts lie beneath the page, in the night's folder beside its own.
+            let text = text.replace("href=\"../drafts/", "href=\"drafts/");
             zip.file(&name, text.as_bytes());
         }
-        for (code, mail) in &self.drafts {
-            zip.file(&format!("drafts/{code}.eml"), mail.as_bytes());
+        for (name, text) in &self.drafts {
+            zip.file(&format!("drafts/{name}"), text.as_bytes());
         }
         zip.into_bytes()
     }
 }
 
 /// A packet per owner, by name, those nobody owns last; hottest leads first in each.
-pub fn packets(leads: &[Lead], board: &Board, show: &NightShow<'_>) -> Vec<Packet> {
+pub fn packets(
+    leads: &[Lead],
+    board: &Board,
+    show: &NightShow<'_>,
+    drafts: &Drafts,
+) -> Vec<Packet> {
     let mut by_owner: BTreeMap<(bool, &str), Vec<&Lead>> = BTreeMap::new();
     for lead in leads {
         let key = (lead.owner.is_empty(), lead.owner.as_str());
@@ -82,12 +89,12 @@ pub fn packets(leads: &[Lead], board: &Board, show: &NightShow<'_>) -> Vec<Packe
         packets.push(Packet {
             owner: owner.to_owned(),
             name,
-            markdown: markdown(owner, &leads, board, show),
-            html: html(owner, &leads, board, show),
+            markdown: markdown(owner, &leads, (board, drafts), show),
+            html: html(owner, &leads, (board, drafts), show),
             calendar: calendar(&leads),
             contacts: contacts(&leads),
             chat: chat(&leads, board),
-            drafts: drafts(&leads, show),
+            drafts: ready(&leads, drafts),
         });
     }
     packets
@@ -98,11 +105,12 @@ fn contacts(leads: &[&Lead]) -> Option<String> {
     (!all.is_empty()).then_some(all)
 }
 
-fn drafts(leads: &[&Lead], show: &NightShow<'_>) -> Vec<(String, String)> {
-    leads
-        .iter()
-        .filter_map(|lead| Some((lead.short_code.clone(), draft(lead, show).ok()?)))
-        .collect()
+fn ready(leads: &[&Lead], drafts: &Drafts) -> Vec<(String, String)> {
+    let ready = leads.iter().filter_map(|lead| {
+        let mail = drafts.get(&lead.external_id)?;
+        matches!(mail, Mail::Ready(_)).then(|| mail.files(lead))
+    });
+    ready.flatten().collect()
 }
 
 /// Hot first, then warm, unrated, cold, giveaway hunters.
@@ -188,21 +196,13 @@ fn due(lead: &Lead, show: &NightShow<'_>) -> String {
         .unwrap_or_default()
 }
 
-/// Where the draft is, or why there is none.
-fn draft_words(lead: &Lead, show: &NightShow<'_>) -> String {
-    match draft(lead, show) {
-        Ok(_) => format!("drafts/{}.eml", lead.short_code),
-        Err(held) => held.words().to_owned(),
-    }
-}
-
 fn zone_name(zone: &TimeZone) -> String {
     zone.iana_name()
         .map_or_else(|| "show time".to_owned(), str::to_owned)
 }
 
 /// The facts of a lead, label by label; empty ones are left out.
-fn facts(lead: &Lead, show: &NightShow<'_>) -> Vec<(&'static str, String)> {
+fn facts(lead: &Lead, show: &NightShow<'_>, draft: Option<&Mail>) -> Vec<(&'static str, String)> {
     let phone = super::salesforce::phone(lead);
     [
         ("Title", lead.title.clone()),
@@ -212,7 +212,10 @@ fn facts(lead: &Lead, show: &NightShow<'_>) -> Vec<(&'static str, String)> {
         ("Promised", promised(lead)),
         ("First answer due", due(lead, show)),
         ("Consent", consent(lead)),
-        ("Draft", draft_words(lead, show)),
+        (
+            "Draft",
+            draft.map(|mail| mail.words(lead)).unwrap_or_default(),
+        ),
         ("Met", lead.captured_local.clone()),
         ("Talked to", lead.taken_by.clone()),
         ("Tags", lead.tags.join(", ")),
@@ -229,10 +232,13 @@ fn facts(lead: &Lead, show: &NightShow<'_>) -> Vec<(&'static str, String)> {
     .collect()
 }
 
-fn markdown(owner: &str, leads: &[&Lead], board: &Board, show: &NightShow<'_>) -> String {
+/// What is known of the talks, and their follow-ups.
+type Known<'a> = (&'a Board, &'a Drafts);
+
+fn markdown(owner: &str, leads: &[&Lead], known: Known<'_>, show: &NightShow<'_>) -> String {
     let mut text = String::new();
     // Writing into a String can't fail.
-    let _ = write_markdown(&mut text, owner, leads, board, show);
+    let _ = write_markdown(&mut text, owner, leads, known, show);
     text
 }
 
@@ -240,7 +246,7 @@ fn write_markdown(
     text: &mut String,
     owner: &str,
     leads: &[&Lead],
-    board: &Board,
+    (board, drafts): Known<'_>,
     show: &NightShow<'_>,
 ) -> std::fmt::Result {
     writeln!(
@@ -256,7 +262,7 @@ fn write_markdown(
             &lead.grade
         };
         writeln!(text, "\n## {} ({grade})\n", line(&who(lead)))?;
-        for (label, value) in facts(lead, show) {
+        for (label, value) in facts(lead, show, drafts.get(&lead.external_id)) {
             writeln!(text, "- {label}: {}", line(&value))?;
         }
         let card = board.card(lead.card);
@@ -278,7 +284,7 @@ fn write_markdown(
     Ok(())
 }
 
-fn html(owner: &str, leads: &[&Lead], board: &Board, show: &NightShow<'_>) -> String {
+fn html(owner: &str, leads: &[&Lead], known: Known<'_>, show: &NightShow<'_>) -> String {
     let title = title(owner, show);
     let mut body = format!(
         "<h1>{}</h1>\n<p class=\"soft\">{}</p>\n",
@@ -287,7 +293,7 @@ fn html(owner: &str, leads: &[&Lead], board: &Board, show: &NightShow<'_>) -> St
     );
     for lead in leads {
         // Writing into a String can't fail.
-        let _ = write_section(&mut body, lead, board, show);
+        let _ = write_section(&mut body, lead, known, show);
     }
     page(&title, &body)
 }
@@ -295,7 +301,7 @@ fn html(owner: &str, leads: &[&Lead], board: &Board, show: &NightShow<'_>) -> St
 fn write_section(
     body: &mut String,
     lead: &Lead,
-    board: &Board,
+    (board, drafts): Known<'_>,
     show: &NightShow<'_>,
 ) -> std::fmt::Result {
     let (class, grade) = match lead.grade.as_str() {
@@ -308,9 +314,11 @@ fn write_section(
         lead.short_code,
         escape(&who(lead))
     )?;
-    for (label, value) in facts(lead, show) {
-        let value = if label == "E-mail" && super::sheet::is_email(&value) {
+    for (label, value) in facts(lead, show, drafts.get(&lead.external_id)) {
+        let value = if label == "E-mail" && super::is_email(&value) {
             format!("<a href=\"mailto:{0}\">{0}</a>", escape(&value))
+        } else if let Some(mail) = drafts.get(&lead.external_id).filter(|_| label == "Draft") {
+            mail.html(lead)
         } else {
             escape(&value)
         };

@@ -6,27 +6,27 @@ use crate::domain::counted;
 
 use super::destination::Destination;
 use super::sheet::{Checked, Fault, Weight};
-use super::{Lead, NightShow};
+use super::{Drafts, Lead, NightShow, drafts};
 
 /// The page. Nothing in it depends on the hour of the export.
 pub fn page(
     show: &NightShow<'_>,
-    leads: &[Lead],
+    (leads, all): (&[Lead], &[Lead]),
     parts: &[(Destination, Vec<Checked>)],
-    faults: &[Fault],
+    (faults, drafts): (&[Fault], &Drafts),
 ) -> String {
     let mut page = String::new();
     // Writing into a String can't fail.
-    let _ = write_page(&mut page, show, leads, parts, faults);
+    let _ = write_page(&mut page, show, (leads, all), parts, (faults, drafts));
     page
 }
 
 fn write_page(
     page: &mut String,
     show: &NightShow<'_>,
-    leads: &[Lead],
+    (leads, all): (&[Lead], &[Lead]),
     parts: &[(Destination, Vec<Checked>)],
-    faults: &[Fault],
+    (faults, drafts): (&[Fault], &Drafts),
 ) -> std::fmt::Result {
     writeln!(page, "# {}: runsheet\n", line(show.name))?;
     let hot = leads.iter().filter(|lead| lead.grade == "hot").count();
@@ -53,10 +53,11 @@ fn write_page(
     for (destination, sheets) in parts {
         write_destination(page, *destination, sheets)?;
     }
+    drafts::write_section(page, all, drafts)?;
     writeln!(page, "## Afterwards\n")?;
     writeln!(
         page,
-        "- Send each owner the file with their name from `packets/`: a page, their contacts (.vcf) and their promises (.ics). Drafts to send by hand lie in `drafts/`."
+        "- Send each owner the file with their name from `packets/`: a page, their contacts (.vcf) and their promises (.ics)."
     )?;
     writeln!(
         page,

@@ -292,6 +292,24 @@ pub fn night_show(show: &Show, node: u64) -> NightShow<'_> {
         destinations: &show.config.destinations,
         zone: super::start::zone_of(show),
         rules: rules_of(&show.config.night),
+        brand: brand_of(show),
+    }
+}
+
+/// What every follow-up of the show shares.
+pub fn brand_of(show: &Show) -> crate::follow_up::Brand {
+    let owners = show.playbook.owners.iter();
+    crate::follow_up::Brand {
+        show: show.config.name.clone(),
+        stand: show.config.place.clone(),
+        company: show.playbook.company.name.clone(),
+        owners: owners
+            .map(|owner| (owner.name.clone(), owner.email.clone()))
+            .collect(),
+        sender: show.config.night.sender.clone(),
+        privacy_url: show.config.night.privacy_url.clone(),
+        voice: show.playbook.follow_up.clone(),
+        templates: show.templates.clone(),
     }
 }
 
@@ -304,8 +322,6 @@ fn rules_of(words: &crate::show::NightWords) -> crate::handoff::NightRules {
         member_status: words.member_status.clone(),
         owner_ids: words.owner_ids.clone(),
         picklists: words.picklists.clone(),
-        sender: words.sender.clone(),
-        privacy_url: words.privacy_url.clone(),
         fix: words.fix,
         strict: words.strict,
     }

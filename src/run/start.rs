@@ -226,6 +226,7 @@ pub(super) fn config_of(show: &Show, demo: bool) -> Config {
             names: config.alerts.names,
             webhook: config.alerts.webhook.is_some(),
         }),
+        brand: super::edges::brand_of(show),
         demo,
     }
 }

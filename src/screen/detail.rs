@@ -9,7 +9,7 @@ use crate::domain::{Card, Consent, Visitor};
 use crate::theme::{Glyph, Role};
 
 use super::pen::{Pen, put};
-use super::{chips, trail, transcript, welcome};
+use super::{chips, draft, trail, transcript, welcome};
 
 /// From this width on the transcript stands beside the facts, else beneath them.
 const BESIDE: u16 = 96;
@@ -120,6 +120,9 @@ fn facts(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'s
     lines.push(owner(model, pen, card));
     lines.extend(step(pen, card));
     lines.push(consent(model, pen, card));
+    if let Some((role, words)) = draft::standing(model, pen, card) {
+        lines.push(labelled(pen, "follow-up", role, &words));
+    }
     if !card.tags.is_empty() {
         let tags: Vec<&str> = card.tags.iter().map(String::as_str).collect();
         lines.push(labelled(pen, "tags", Role::Tag, &tags.join("  ")));

@@ -97,6 +97,7 @@ fn card_rows(model: &Model, middle: u16) -> u16 {
                 | Layer::Account(..)
                 | Layer::Help(..)
                 | Layer::Night(_)
+                | Layer::Draft(_)
                 | Layer::Numbers(_)
                 | Layer::Weather(_)
         )

@@ -8,6 +8,7 @@ mod cards;
 mod chips;
 mod code;
 mod detail;
+mod draft;
 mod footer;
 mod header;
 mod lanes;

@@ -8,7 +8,7 @@ use crate::app::{Layer, Line as Typed, Model, PickerKind, PromptKind};
 use crate::theme::Role;
 
 use super::pen::{Pen, put};
-use super::{account, detail, night, numbers, prompt, sheet, trail, weather};
+use super::{account, detail, draft, night, numbers, prompt, sheet, trail, weather};
 
 /// Draws the topmost layer.
 pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
@@ -38,6 +38,9 @@ pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area
     );
     let fits = match layer {
         Layer::Night(_) => area.height >= used + LEAST,
+        Layer::Prompt(prompt) if matches!(prompt.kind, PromptKind::DraftLine(..)) => {
+            area.height >= used + LEAST
+        }
         _ => room > BOTH,
     };
     if is_about_card(layer) && fits {
@@ -46,6 +49,11 @@ pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area
             height: area.height.saturating_sub(used + 1),
             ..area
         };
+        if let Some(Layer::Draft(at)) = beneath(model) {
+            // Whoever puts a line in other words sees the others.
+            draw(model, &Layer::Draft(*at), pen, frame, rest);
+            return;
+        }
         detail::draw(model, pen, frame, rest);
     }
 }
@@ -80,6 +88,7 @@ fn content(
             "what was done, newest first".to_owned(),
             trail::lines(model, pen, *at, (rows, cells)),
         ),
+        Layer::Draft(at) => draft::page(model, pen, *at, (rows, cells)),
         Layer::Account(card, at) => account::page(model, pen, (*card, *at), (rows, cells)),
         Layer::Help(query, top) => (
             "all keys".to_owned(),
@@ -98,6 +107,11 @@ fn content(
             prompt::question(model, pen, question, cells),
         ),
     }
+}
+
+/// The layer beneath the topmost one.
+fn beneath(model: &Model) -> Option<&Layer> {
+    model.view.layers.iter().rev().nth(1)
 }
 
 /// Rows from which on a question about a card stands above the card instead of in its place: one promises what was said.
@@ -126,6 +140,8 @@ fn asked(model: &Model, kind: PromptKind) -> String {
         PromptKind::Note(_) => about(model, "a note"),
         PromptKind::Visitor(_) => about(model, "who is it"),
         PromptKind::Badge => format!("a badge by hand   {}", model.lane_name()),
+        PromptKind::DraftLine(_, 0) => about(model, "the subject in your words"),
+        PromptKind::DraftLine(..) => about(model, "the line in your words"),
         PromptKind::Search => "find talks".to_owned(),
     }
 }

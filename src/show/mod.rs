@@ -4,6 +4,7 @@ mod accounts;
 mod config;
 mod demo;
 mod document;
+mod follow_up;
 mod init;
 mod list;
 mod own;
@@ -22,6 +23,7 @@ pub use own::{own_files, point_at_show};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::Playbook;
+use crate::follow_up::Templates;
 
 /// The organiser's list, in a show folder.
 const ATTENDEES: &str = "attendees.csv";
@@ -40,6 +42,8 @@ pub struct Show {
     pub playbook: Playbook,
     /// The organiser's list: the file's name and its text, decoded; none where there is no such file.
     pub attendees_csv: Option<(String, String)>,
+    /// The texts of follow-ups that the show brings along, those without a fault.
+    pub templates: Templates,
     /// What earlier shows know of companies: the file's name and its text, which `accounts` reads.
     pub earlier_csv: Option<(String, String)>,
 }
@@ -64,6 +68,7 @@ pub fn open(dir: &Path) -> (Show, Vec<Diagnostic>) {
         dir: dir.to_path_buf(),
         config: Config::default(),
         playbook: Playbook::default(),
+        templates: Templates::default(),
         attendees_csv: None,
         earlier_csv: None,
     };
@@ -82,6 +87,7 @@ pub fn open(dir: &Path) -> (Show, Vec<Diagnostic>) {
     read_playbook(&mut show, &mut faults);
     read_accounts(&mut show, &mut faults);
     read_attendees(&mut show, &mut faults);
+    show.templates = follow_up::templates(dir, &mut faults);
     (show, faults)
 }
 

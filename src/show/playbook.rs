@@ -12,7 +12,7 @@ use crate::domain::{
 /// The file's name in a show folder.
 pub(super) const FILE: &str = "playbook.toml";
 
-const SETTINGS: [&str; 9] = [
+const SETTINGS: [&str; 10] = [
     "ask",
     "default_owner",
     "company",
@@ -22,6 +22,7 @@ const SETTINGS: [&str; 9] = [
     "owners",
     "stages",
     "accounts",
+    "follow_up",
 ];
 
 const RATINGS: [&str; 4] = ["hot", "warm", "cold", "none"];
@@ -39,6 +40,7 @@ pub(super) fn read(source: &str) -> (Playbook, Vec<Diagnostic>) {
         owners: owners(&mut doc, &root),
         ask: ask(&mut doc, &root),
         stages: stages(&mut doc, &root),
+        follow_up: super::follow_up::voice(&mut doc, &root),
         ..Playbook::default()
     };
     let names: Vec<String> = playbook.owners.iter().map(|o| o.name.clone()).collect();

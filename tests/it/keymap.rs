@@ -168,12 +168,6 @@ fn no_chord_means_two_things_between_board_and_card_but_moving() {
     }
 }
 
-#[test]
-fn letters_kept_for_later_are_free() {
-    let keymap = bundled("default");
-    assert_eq!(press(&keymap, &[Context::Board], "d"), Lookup::Miss);
-}
-
 /// One hand rests on the left half of the keyboard; all a triage needs must be there.
 #[test]
 fn one_hand_reaches_a_whole_triage() {

@@ -24,6 +24,7 @@ mod ears_lanes;
 mod ears_rehearsal;
 mod ears_words;
 mod echo;
+mod follow_up;
 mod import;
 mod keymap;
 mod models;

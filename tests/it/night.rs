@@ -9,6 +9,7 @@ use boothside::domain::{
     Opened, Playbook, Polarity, Role, Signal, SignalKind, Source, Stamp, Utterance, Visitor,
     VisitorId,
 };
+use boothside::follow_up::Brand;
 use boothside::handoff::{
     Exported, NightError, NightRules, NightShow, Now, defuse, laptop_id, leads, write_night,
 };
@@ -154,6 +155,12 @@ pub fn show<'a>(playbook: &'a Playbook, destinations: &'a [String]) -> NightShow
         destinations,
         zone: jiff::tz::TimeZone::fixed(jiff::tz::offset(-6)),
         rules: NightRules::default(),
+        brand: Brand {
+            show: "Meridian Trade Fair 2026".into(),
+            stand: "hall 3, stand C40".into(),
+            owners: vec![("Julian Sands".into(), "julian@standlight.example".into())],
+            ..Brand::default()
+        },
     }
 }
 

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 use boothside::domain::{CardId, Fact, Heat, Import, Receipt};
-use boothside::handoff::{Exported, leads, mirror, packets, write_night, write_night_since_last};
+use boothside::handoff::{
+    Exported, drafts, leads, mirror, packets, write_night, write_night_since_last,
+};
 
 use crate::night::{Day1, booth, now, person, playbook, show, table, written};
 
@@ -206,7 +208,8 @@ fn a_hot_lead_is_five_lines_for_a_chat_whatever_its_words_hold() {
     let playbook = playbook();
     let show = show(&playbook, &[]);
     let rows = leads::rows(day.board(), &show);
-    let all = packets(&rows, day.board(), &show);
+    let drafts = drafts(&rows, day.board(), &show);
+    let all = packets(&rows, day.board(), &show, &drafts);
     let julian = all
         .iter()
         .find(|it| it.owner == "Julian Sands")

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
-use boothside::domain::{Consent, Day, Fact};
-use boothside::handoff::{Held, NightRules, calendar, draft, leads, vcard, write_night};
+use boothside::domain::{Day, Fact};
+use boothside::handoff::{calendar, leads, vcard, write_night};
 
 use crate::night::{Day1, booth, now, person, playbook, show};
 
@@ -45,7 +43,7 @@ fn unescaped(value: &str) -> String {
     text
 }
 
-fn odd() -> Day1 {
+pub fn odd() -> Day1 {
     let mut day = Day1::new();
     let card = day.open();
     day.seat(
@@ -102,102 +100,6 @@ fn contacts_and_calendars_are_folded_escaped_and_whole() {
 }
 
 #[test]
-fn nobody_gets_a_draft_who_should_not() {
-    let playbook = playbook();
-    let mut show = show(&playbook, &[]);
-    let mut day = odd();
-    let card = day.board().cards().next().expect("a card").id;
-    let held = |day: &Day1, show: &boothside::handoff::NightShow<'_>| {
-        draft(&leads::rows(day.board(), show)[0], show).err()
-    };
-    assert_eq!(held(&day, &show), Some(Held::NoSender));
-    show.rules.sender = "Standlight, 1 Fair Way, Chicago".into();
-    assert_eq!(held(&day, &show), None, "a promise is answered");
-    day.fact(Fact::NextStepSet {
-        card,
-        text: String::new(),
-        due: None,
-    });
-    assert_eq!(held(&day, &show), Some(Held::NotAsked));
-    for (consent, want) in [(Consent::Yes, None), (Consent::No, Some(Held::OptedOut))] {
-        day.fact(Fact::ConsentNoted {
-            card,
-            consent,
-            why: "by hand".into(),
-        });
-        assert_eq!(held(&day, &show), want);
-    }
-}
-
-/// Python's own mail parser, which shares nothing with us.
-const READER: &str = "
-import email, email.policy, json, sys
-mail = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=email.policy.default)
-print(json.dumps({'headers': mail.items(), 'body': mail.get_content(), 'defects': len(mail.defects)}))
-";
-
-#[test]
-fn drafts_are_mails_that_a_mail_program_reads() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let playbook = playbook();
-    let mut show = show(&playbook, &[]);
-    show.rules = NightRules {
-        sender: "Standlight\n1 Fair Way, Chicago".into(),
-        ..NightRules::default()
-    };
-    let done = write_night(folder.path(), &show, odd().board(), &now()).expect("written");
-    let name = done
-        .files
-        .iter()
-        .map(|file| &file.name)
-        .find(|name| Path::new(name).extension().is_some_and(|end| end == "eml"));
-    let path = done.path.join(name.expect("a draft"));
-    let bytes = fs::read(&path).expect("the draft");
-    let text = String::from_utf8(bytes).expect("UTF-8");
-    let headers = text.split("\r\n\r\n").next().expect("headers");
-    assert!(text.lines().all(|line| line.len() <= 78), "short lines");
-    assert!(
-        !headers.contains("\r\nBcc"),
-        "a line break in a promise made a header: {headers}"
-    );
-    let read = Command::new("python3")
-        .args(["-c", READER])
-        .arg(&path)
-        .output();
-    let Some(read) = read.ok().filter(|read| read.status.success()) else {
-        eprintln!("skipped: python3 is not installed");
-        return;
-    };
-    let mail: serde_json::Value = serde_json::from_slice(&read.stdout).expect("JSON");
-    assert_eq!(mail["defects"], 0);
-    let header = |name: &str| {
-        let all = mail["headers"].as_array().expect("headers");
-        let found = all.iter().find(|pair| pair[0] == name);
-        found
-            .and_then(|pair| pair[1].as_str())
-            .unwrap_or_default()
-            .to_owned()
-    };
-    assert_eq!(header("X-Unsent"), "1");
-    assert_eq!(header("To"), "zoe@bücher.example");
-    assert!(
-        header("Subject").contains("größere Preise, größere Preise"),
-        "{}",
-        header("Subject")
-    );
-    assert_eq!(header("Bcc"), "");
-    let body = mail["body"].as_str().expect("a body");
-    for words in [
-        "Hello Dr. Zoë",
-        "1 Fair Way, Chicago",
-        "answer STOP",
-        "by 2026-12-31",
-    ] {
-        assert!(body.contains(words), "{words} in {body}");
-    }
-}
-
-#[test]
 fn packets_bring_contacts_and_promises_along() {
     let folder = tempfile::tempdir().expect("a folder");
     let playbook = playbook();
@@ -221,5 +123,5 @@ fn packets_bring_contacts_and_promises_along() {
             .count(),
         2
     );
-    assert!(read("packets/julian-sands.md").contains("no draft: show.toml's"));
+    assert!(read("packets/julian-sands.md").contains("no draft:"));
 }

@@ -22,6 +22,7 @@ use boothside::app::{
     SavedSaid, update,
 };
 use boothside::domain::{Card, Consent, Day, Deed, Ledger, Playbook, Role};
+use boothside::follow_up::Brand;
 use boothside::keymap::{Chord, Keymap};
 
 const LANES: [(&str, Role); 2] = [("Desk", Role::Table), ("Lapel", Role::Rep)];
@@ -273,6 +274,7 @@ impl Story {
     }
 
     /// `nowhere WORDS` (in ledger, lanes, view, toasts and journal), `cards N`, `shown N`, `saved`, `unsaved N`, `effect NAME`, `layer NAME`, `toast WORDS`, `trail WORDS`, `strays N`, `exports N`, `notices N`, `copying yes|no`,
+    /// `draft standing WORDS`, `draft has WORDS`, `draft lacks WORDS`, `draft none WORDS` (why there is none),
     /// `calls N` (alerts since the last such line), `unposted N`, `visits N` (of the first person in focus),
     /// `chip KIND unknown|asked|yes|no`, `ask WORDS` (ask next), `proof QUOTE` (of the marked chip), `line WORDS` (the marked one), `seam WORDS` (where a new talk may begin),
     /// `focus FIELD VALUE` and `card COMPANY|PERSON FIELD VALUE` (see [`field`]).
@@ -317,6 +319,10 @@ impl Story {
                 } else {
                     Ok(())
                 };
+            }
+            "draft" => {
+                let card = model.focused().ok_or("no card is in focus")?;
+                return draft(model, card, rest);
             }
             "layer" => layer(model.view.layers.last()).to_owned(),
             "toast" => {
@@ -477,6 +483,28 @@ fn field(card: &Card, name: &str) -> Result<String, String> {
     })
 }
 
+/// What is expected of the focused card's follow-up.
+fn draft(model: &Model, card: &Card, what: &str) -> Result<(), String> {
+    let (noun, wanted) = what.split_once(' ').unwrap_or((what, ""));
+    let (draft, desk) = match model.follow_up(card) {
+        Ok(found) => found,
+        Err(why) if noun == "none" => return has(wanted, why.words()),
+        Err(why) => return Err(why.words().to_owned()),
+    };
+    let whole = desk.whole(&draft);
+    let text = format!(
+        "To: {}\nSubject: {}\n{}",
+        whole.to, whole.subject, whole.body
+    );
+    match noun {
+        "standing" => same(wanted, desk.standing.words()),
+        "has" => has(wanted, &text),
+        "lacks" if text.contains(wanted) => Err(format!("`{wanted}` in `{text}`")),
+        "lacks" => Ok(()),
+        _ => Err(format!("there is a draft: {text}")),
+    }
+}
+
 fn layer(layer: Option<&Layer>) -> &'static str {
     match layer {
         None => "none",
@@ -492,6 +520,7 @@ fn layer(layer: Option<&Layer>) -> &'static str {
         Some(Layer::Code(_)) => "code",
         Some(Layer::Numbers(_)) => "numbers",
         Some(Layer::Weather(_)) => "weather",
+        Some(Layer::Draft(_)) => "draft",
     }
 }
 
@@ -554,11 +583,28 @@ fn model(show: &str, tags: &[String], deeds: Vec<Deed>, now: Now) -> Model {
         quick_tags: tags.to_vec(),
         talk_gap_ms: 30_000,
         strike_ms: 60_000,
+        brand: brand(&playbook),
         ..Config::default()
     };
     let today = Day::new(2026, 11, 22).expect("a day");
     let knowledge = Knowledge::new(playbook, attendees, today);
     Model::new(config, knowledge, keymap, Ledger::of(deeds), 7, now)
+}
+
+/// The follow-ups of the stories' show.
+fn brand(playbook: &Playbook) -> Brand {
+    let owners = playbook.owners.iter();
+    Brand {
+        show: "Meridian Trade Fair 2026".into(),
+        stand: "hall 3, stand C40".into(),
+        company: playbook.company.name.clone(),
+        owners: owners
+            .map(|owner| (owner.name.clone(), owner.email.clone()))
+            .collect(),
+        sender: "Standlight, 12 Harbor Street, Chicago, IL 60601".into(),
+        privacy_url: "https://standlight.example/privacy".into(),
+        ..Brand::default()
+    }
 }
 
 fn run(path: &Path) {

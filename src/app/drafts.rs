@@ -1,0 +1,175 @@
+//! A card's follow-up on the board: read it, put a line in other words, approve it, keep it back, let it go.
+
+use crate::domain::{Card, CardId, Command, Day, DraftWish, Letter};
+use crate::follow_up::{self, Crowd, Desk, Draft, Standing, Withheld};
+
+use super::{Effect, Layer, Model, PromptKind, ToastKind};
+
+impl Model {
+    /// The follow-up of a card and the words that stand of it, or why there is none.
+    pub fn follow_up(&self, card: &Card) -> Result<(Draft, Desk), Withheld> {
+        let local_ms = card.opened_ms as i64 + i64::from(self.now.offset_s) * 1000;
+        let day = Day::from_number(local_ms.div_euclid(86_400_000));
+        let crowd = Crowd::of(self.board());
+        let draft = follow_up::draft(self.board(), &crowd, card, (&self.config.brand, day))?;
+        let desk = follow_up::desk(card, &draft);
+        Ok((draft, desk))
+    }
+
+    /// Opens the focused card's follow-up, or leaves it.
+    pub(super) fn open_draft(&mut self) -> Vec<Effect> {
+        if self.view.focus.is_none() {
+            return self.no_card();
+        }
+        self.lay(Layer::Draft(0))
+    }
+
+    /// The focused card with its follow-up; else says why there is none.
+    fn on_desk(&mut self) -> Result<(CardId, Draft, Desk), Vec<Effect>> {
+        let Some(card) = self.focused() else {
+            return Err(self.no_card());
+        };
+        match self.follow_up(card) {
+            Ok((draft, desk)) => Ok((card.id, draft, desk)),
+            Err(why) => {
+                let words = format!("{}; {}", why.words(), self.keyed(why.remedy()));
+                self.toast(ToastKind::Refused, words);
+                Err(Vec::new())
+            }
+        }
+    }
+
+    /// How many lines can be marked: the subject and every line with words.
+    pub(super) fn draft_lines(&self) -> usize {
+        let desk = self.focused().and_then(|card| self.follow_up(card).ok());
+        desk.map_or(0, |(_, desk)| 1 + places(&desk).len())
+    }
+
+    /// What stands on a line that can be marked.
+    pub(super) fn draft_line(&self, at: usize) -> String {
+        let desk = self.focused().and_then(|card| self.follow_up(card).ok());
+        let Some((_, desk)) = desk else {
+            return String::new();
+        };
+        match at.checked_sub(1) {
+            None => desk.subject.text,
+            Some(at) => {
+                let line = places(&desk)
+                    .get(at)
+                    .and_then(|place| desk.lines.get(*place));
+                line.map(|line| line.text.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Asks for the marked line in other words.
+    pub(super) fn edit_line(&mut self) -> Vec<Effect> {
+        let Some(Layer::Draft(at)) = self.view.layers.last() else {
+            return Vec::new();
+        };
+        let at = *at;
+        match self.on_desk() {
+            Ok((card, ..)) => self.ask(|_| Some(PromptKind::DraftLine(card, at))),
+            Err(effects) => effects,
+        }
+    }
+
+    /// Takes a line in other words; an empty one takes the line out.
+    pub(super) fn line_written(&mut self, card: CardId, at: usize, text: &str) -> Vec<Effect> {
+        let (focused, draft, mut desk) = match self.on_desk() {
+            Ok(found) => found,
+            Err(effects) => return effects,
+        };
+        if focused != self.board().resolve(card) || self.draft_line(at) == text {
+            return Vec::new();
+        }
+        match at.checked_sub(1).map(|at| places(&desk).get(at).copied()) {
+            None if text.is_empty() => {
+                self.toast(
+                    ToastKind::Refused,
+                    "a mail needs a subject; the old one stays",
+                );
+                return Vec::new();
+            }
+            None => text.clone_into(&mut desk.subject.text),
+            Some(None) => return Vec::new(),
+            Some(Some(place)) if text.is_empty() => {
+                if places(&desk).len() == 1 {
+                    let words = "a mail needs a line at least; the old one stays";
+                    self.toast(ToastKind::Refused, words);
+                    return Vec::new();
+                }
+                desk.lines.remove(place);
+            }
+            Some(Some(place)) => {
+                if let Some(line) = desk.lines.get_mut(place) {
+                    text.clone_into(&mut line.text);
+                }
+            }
+        }
+        let letter = desk.letter(&draft);
+        self.wish(focused, DraftWish::Edit(letter))
+    }
+
+    pub(super) fn approve_draft(&mut self) -> Vec<Effect> {
+        let (card, draft, desk) = match self.on_desk() {
+            Ok(found) => found,
+            Err(effects) => return effects,
+        };
+        if matches!(desk.standing, Standing::Waits | Standing::Free) {
+            let words = self.keyed("it is approved already; {undo} takes that back");
+            self.toast(ToastKind::Refused, words);
+            return Vec::new();
+        }
+        let effects = self.wish(card, DraftWish::Approve(desk.whole(&draft)));
+        let waits = self
+            .board()
+            .card(card)
+            .is_some_and(|card| Standing::of(card, &draft) == Standing::Waits);
+        if !effects.is_empty() {
+            let words = if waits {
+                "approved; it goes out once the import is confirmed, {release-draft} lets it go before"
+            } else {
+                "approved; it goes out with the next export"
+            };
+            let words = self.keyed(words);
+            self.toast(ToastKind::Done, words);
+        }
+        effects
+    }
+
+    pub(super) fn hold_draft(&mut self) -> Vec<Effect> {
+        self.on_card(|card| Command::Draft {
+            card,
+            wish: DraftWish::Hold,
+        })
+    }
+
+    pub(super) fn release_draft(&mut self) -> Vec<Effect> {
+        self.on_card(|card| Command::Draft {
+            card,
+            wish: DraftWish::Release,
+        })
+    }
+
+    /// All edits taken back: the draft as the card and the template make it.
+    pub(super) fn fresh_draft(&mut self) -> Vec<Effect> {
+        self.on_card(|card| Command::Draft {
+            card,
+            wish: DraftWish::Edit(Letter::default()),
+        })
+    }
+
+    fn wish(&mut self, card: CardId, wish: DraftWish) -> Vec<Effect> {
+        self.settle(Command::Draft { card, wish }, self.me())
+    }
+}
+
+/// The places of the lines with words.
+fn places(desk: &Desk) -> Vec<usize> {
+    let lines = desk.lines.iter().enumerate();
+    lines
+        .filter(|(_, line)| !line.text.is_empty())
+        .map(|(place, _)| place)
+        .collect()
+}
