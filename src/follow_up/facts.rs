@@ -189,12 +189,12 @@ fn promised(told: &mut Told, card: &Card, others: &Names<'_>) {
     let agreed = sure(card, others)
         .filter(|signal| signal.kind == SignalKind::NextStep && signal.value != "declined")
         .last();
-    let mut grounds: Vec<Ground> = agreed
-        .map(|signal| ground(card, signal))
-        .into_iter()
-        .collect();
     match &card.next_step {
         Some(step) if !others.are_in(&step.text) => {
+            // Their words prove the promise where it was taken over as they said it, and no other.
+            let theirs = agreed.filter(|signal| signal.value.trim() == step.text.trim());
+            let mut grounds: Vec<Ground> =
+                theirs.map(|one| ground(card, one)).into_iter().collect();
             grounds.push(Ground::Noted("noted by hand".to_owned()));
             let due = step.due.map(|day| words::day(told.language, day));
             told.put("due", &due.unwrap_or_default(), grounds.clone());
@@ -203,7 +203,7 @@ fn promised(told: &mut Told, card: &Card, others: &Names<'_>) {
         Some(_) => {}
         None => {
             if let Some(signal) = agreed {
-                told.put("next_step", &signal.value, grounds);
+                told.put("next_step", &signal.value, vec![ground(card, signal)]);
             }
         }
     }

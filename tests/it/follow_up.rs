@@ -134,6 +134,35 @@ fn a_draft_tells_what_was_said_and_promised_each_with_its_quote() {
 }
 
 #[test]
+fn their_words_prove_the_promise_they_gave_and_no_other() {
+    let (mut day, card) = talk();
+    let said = "let us talk on Tuesday at ten";
+    day.say(
+        card,
+        said,
+        Some((SignalKind::NextStep, said, "call on Tuesday")),
+    );
+    let grounds = |day: &Day1| {
+        let draft = made(day, card, &brand()).unwrap();
+        let line = draft.lines.iter().find(|line| line.text.contains("agreed"));
+        line.unwrap().grounds.len()
+    };
+    assert_eq!(grounds(&day), 1, "what somebody noted is something else");
+    day.fact(Fact::NextStepSet {
+        card,
+        text: "call on Tuesday".into(),
+        due: None,
+    });
+    assert_eq!(grounds(&day), 2);
+    day.fact(Fact::NextStepSet {
+        card,
+        text: String::new(),
+        due: None,
+    });
+    assert_eq!(grounds(&day), 1, "agreed on in the talk, noted by nobody");
+}
+
+#[test]
 fn a_german_visitor_is_written_to_in_german_and_the_brand_has_its_tone() {
     let (day, card) = talk_with("DE");
     let mut german = brand();
