@@ -625,7 +625,6 @@ fn open_draft() -> Story {
     let lines = "scan 4117
         hear Desk: Hello, what brings you to our stand today?
         hear Desk: We lose half of our leads after every event.
-        hear Desk: We still use paper forms, and it takes two weeks to follow up.
         keys y o enter n
         type send the price list fri
         keys enter d

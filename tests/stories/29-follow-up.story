@@ -2,7 +2,6 @@
 scan 4117
 hear Desk: Hello, what brings you to our stand today?
 hear Desk: We lose half of our leads after every event.
-hear Desk: We still use paper forms, and it takes two weeks to follow up.
 keys y
 keys n
 type send the price list fri
