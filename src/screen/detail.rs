@@ -9,6 +9,7 @@ use crate::domain::{Card, Consent, Visitor};
 use crate::theme::{Glyph, Role};
 
 use super::pen::{Pen, put};
+use super::text::{width, wrap};
 use super::{chips, draft, trail, transcript, welcome};
 
 /// From this width on the transcript stands beside the facts, else beneath them.
@@ -113,7 +114,7 @@ fn beneath(model: &Model, pen: &Pen<'_>, card: &Card, frame: &mut Frame, inner: 
 
 /// Everything known about a card, the most telling first.
 fn facts(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
-    let mut lines = vec![judgement(pen, card)];
+    let mut lines = judgement(pen, card, cells);
     lines.extend(ask_next(model, pen, card));
     lines.extend(people(model, pen, card));
     lines.extend(account(model, pen, card));
@@ -149,25 +150,39 @@ pub(super) fn labelled(pen: &Pen<'_>, label: &str, role: Role, words: &str) -> L
 /// Width of the column of labels.
 pub(super) const LABEL: usize = 13;
 
-fn judgement(pen: &Pen<'_>, card: &Card) -> Line<'static> {
+/// The captain's word, and beside it the machine's with all its reasons, in as many rows as they take.
+fn judgement(pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'static>> {
     let (role, words) = pen.heat(card.heat);
-    let mut spans = vec![
-        pen.cell(Role::Label, " rating", LABEL),
-        pen.span(role, format!(" {words} ")),
-    ];
-    if let Some((heat, why)) = &card.proposed {
+    let own = format!(" {words} ");
+    let room = cells.saturating_sub(LABEL + width(&own));
+    let looks = card.proposed.as_ref().map_or(String::new(), |(heat, why)| {
         let word = heat.map_or("no buyer", crate::domain::Heat::word);
+        let sign = pen.glyph(Glyph::Proposed);
         let why = if why.is_empty() {
             String::new()
         } else {
             format!(": {why}")
         };
-        spans.push(pen.span(
-            Role::HeatProposed,
-            format!("  {} looks {word}{why}", pen.glyph(Glyph::Proposed)),
-        ));
-    }
-    Line::from(spans)
+        format!("  {sign} looks {word}{why}")
+    });
+    // Four cells less, by which the rows after the first are moved in.
+    let rows = wrap(&looks, room.saturating_sub(4).max(20))
+        .into_iter()
+        .enumerate();
+    rows.map(|(row, range)| {
+        let mut spans = if row == 0 {
+            vec![
+                pen.cell(Role::Label, " rating", LABEL),
+                pen.span(role, own.clone()),
+            ]
+        } else {
+            let blank = " ".repeat(LABEL + width(&own) + 4);
+            vec![pen.span(Role::Label, blank)]
+        };
+        spans.push(pen.span(Role::HeatProposed, looks[range].to_owned()));
+        Line::from(spans)
+    })
+    .collect()
 }
 
 /// The one question worth asking now.

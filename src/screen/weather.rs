@@ -13,6 +13,9 @@ const LABEL: usize = 24;
 /// Width of a sum.
 const SUM: usize = 6;
 
+/// Width of the name of a day.
+const DAY: usize = 17;
+
 /// Width of an hour, and of one with a bar before its number.
 const HOUR: (usize, usize) = (3, 5);
 
@@ -27,6 +30,16 @@ struct Columns {
 }
 
 impl Columns {
+    /// Cells of a day: at least as many as its name takes.
+    fn day(&self) -> usize {
+        (self.count * self.each + SUM).max(DAY)
+    }
+
+    /// Blanks after a day's sum.
+    fn gap(&self) -> Span<'static> {
+        Span::raw(" ".repeat(self.day() - (self.count * self.each + SUM) + 2))
+    }
+
     fn of(weather: &Weather, cells: usize) -> Self {
         let days = weather.days.len().max(1);
         let room = cells.saturating_sub(LABEL + SUM) / days;
@@ -105,7 +118,7 @@ fn days(pen: &Pen<'_>, weather: &Weather, columns: &Columns) -> Line<'static> {
         } else {
             format!("before {day}")
         };
-        spans.push(pen.cell(Role::Title, &name, columns.count * columns.each + SUM));
+        spans.push(pen.cell(Role::Title, &name, columns.day()));
         spans.push(Span::raw("  "));
     }
     spans.push(pen.cell(Role::Title, "  show", SUM));
@@ -122,7 +135,7 @@ fn hours(pen: &Pen<'_>, weather: &Weather, columns: &Columns) -> Line<'static> {
             spans.push(pen.cell(Role::Time, &name, columns.each));
         }
         spans.push(pen.cell(Role::TextDim, &format!("{:>SUM$}", "all"), SUM));
-        spans.push(Span::raw("  "));
+        spans.push(columns.gap());
     }
     Line::from(spans)
 }
@@ -140,7 +153,7 @@ fn row(pen: &Pen<'_>, row: &WeatherRow, columns: &Columns, most: usize) -> Line<
         }
         let sum: usize = day.iter().sum();
         spans.push(pen.cell(role, &format!("{sum:>SUM$}"), SUM));
-        spans.push(Span::raw("  "));
+        spans.push(columns.gap());
     }
     spans.push(pen.cell(role, &format!("{:>SUM$}", row.show), SUM));
     Line::from(spans)

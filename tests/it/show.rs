@@ -203,6 +203,34 @@ fn a_list_lies_over_the_playbook() {
 }
 
 #[test]
+fn a_playbook_asks_in_its_own_words() {
+    let playbook = b"[ask]\nneed = \"What bothers you?\"\nneeed = \"?\"\n";
+    let dir = folder(&[("playbook.toml", playbook)]);
+    let (show, faults) = show::open(dir.path());
+    assert_eq!(show.playbook.ask["need"], "What bothers you?");
+    let [fault] = &faults[..] else {
+        panic!("{faults:?}");
+    };
+    let words = render_all(std::slice::from_ref(fault));
+    assert!(
+        words.contains("needed") || words.contains("`need`"),
+        "{words}"
+    );
+    let mut card = boothside::domain::Card::new(
+        boothside::domain::CardId(boothside::domain::Stamp::default()),
+        String::new(),
+    );
+    let asked = std::collections::BTreeSet::new();
+    let ask = |card: &boothside::domain::Card| {
+        let words = boothside::qualify::ask_next(card, &asked, &show.playbook.ask);
+        words.map(str::to_owned)
+    };
+    assert_eq!(ask(&card).as_deref(), Some("What bothers you?"));
+    card.heat = Some(boothside::domain::Heat::Swag);
+    assert_eq!(ask(&card), None);
+}
+
+#[test]
 fn a_list_full_of_faults_is_refused_quickly_and_briefly() {
     let mut text = String::from("name,domain\n");
     for line in 0..100_000 {
