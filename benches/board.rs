@@ -50,8 +50,10 @@ fn main() {
     let mut said = 0_u64;
     report("one deed recorded to drawn board at 160x45", 1_200, || {
         said += 1;
+        // Between two talks nobody speaks for a while: a talk is forty sentences, not a whole day.
+        let pause = if said % 40 == 0 { 600_000 } else { 100 };
         let now = Now {
-            ms: model.now.ms + 100,
+            ms: model.now.ms + pause,
             ..model.now
         };
         update(&mut model, Message::Ears(sentence(said, now), now));

@@ -72,15 +72,19 @@ pub fn newest_own(model: &Model) -> usize {
 /// The newest lines about one card and what was merged into it, without what was said: that is its transcript.
 pub fn card_history(model: &Model, card: CardId, most: usize) -> Vec<TrailLine> {
     let log = model.ledger.log();
-    let board = model.board();
     let gone = log.retracted();
+    let ids = model.board().ids(card);
+    // Nothing is about a card before it was opened, and its id is the stamp of that.
+    let Some(opened) = ids.first() else {
+        return Vec::new();
+    };
     let about = |deed: &&Deed| {
         deed.facts.iter().any(|fact| {
             let said = matches!(fact, Fact::Heard { .. });
-            !said && fact.cards().any(|id| board.resolve(id) == card)
+            !said && fact.cards().any(|id| ids.contains(&id))
         })
     };
-    log.iter()
+    log.from(opened.0)
         .rev()
         .filter(about)
         .take(most)

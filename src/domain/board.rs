@@ -114,6 +114,14 @@ impl Board {
         id
     }
 
+    /// Every id that means this card: its own, and those of what was merged into it.
+    pub fn ids(&self, card: CardId) -> BTreeSet<CardId> {
+        let merged = self.merged.keys().copied();
+        let mut ids: BTreeSet<CardId> = merged.filter(|id| self.resolve(*id) == card).collect();
+        ids.insert(card);
+        ids
+    }
+
     /// Folds one deed in. Retractions are the log's business (see [`Log::retracted`]) and change nothing here.
     pub fn apply(&mut self, deed: &Deed) {
         for fact in &deed.facts {

@@ -100,7 +100,7 @@ impl Log {
     }
 
     /// The deeds from a stamp on, oldest first.
-    pub fn from(&self, stamp: Stamp) -> impl Iterator<Item = &Deed> {
+    pub fn from(&self, stamp: Stamp) -> impl DoubleEndedIterator<Item = &Deed> {
         self.deeds.range(stamp..).map(|(_, deed)| deed)
     }
 
