@@ -34,7 +34,7 @@ pub fn live(numbers: &Numbers) -> Vec<Row> {
             .filter(|_| count < all)
             .map(|(low, high)| {
                 format!(
-                    "{:.0} % of the first step, {:.0} to {:.0} % with this few",
+                    "{:.0} % of leads ({:.0} to {:.0} %)",
                     100.0 * count as f64 / all as f64,
                     100.0 * low,
                     100.0 * high
