@@ -216,7 +216,11 @@ pub fn continuations(keymap: &Keymap, contexts: &[Context], pending: &[Chord]) -
         let whole = sequence.len() == pending.len() + 1;
         let word = match (whole, binding.actions.as_slice(), &binding.label) {
             (true, _, Some(label)) => label.clone(),
-            (true, [action, ..], None) => action.words(),
+            // After the first key of a sequence the argument is what is chosen: `b budget`.
+            (true, [action, ..], None) => match action.argument() {
+                Some(argument) => argument.to_owned(),
+                None => action.words(),
+            },
             _ => "…".to_string(),
         };
         if !known {
