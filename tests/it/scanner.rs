@@ -56,7 +56,9 @@ fn a_serial_line_gives_every_byte_as_it_is() {
         .expect("a serial line");
     let path = pair.master.tty_name().expect("its name");
     let (heard, said) = channel();
-    let scanner = start(path, RETRY, move |it| drop(heard.send(it)));
+    // It is never looked for again: by then another test's terminal may have its name.
+    let long = Duration::from_secs(3600);
+    let scanner = start(path, long, move |it| drop(heard.send(it)));
     let mut line = pair.master.take_writer().expect("a writer");
     // Ctrl-C, Ctrl-S, Ctrl-Z and GS are data: no line discipline eats them once the line is raw.
     let payload = "A^B\u{3}\u{13}\u{1a}\u{1d}C";
@@ -79,7 +81,8 @@ fn a_serial_line_gives_every_byte_as_it_is() {
             assert!(sentence.contains("isn't there"), "{sentence}");
             break;
         }
-    } // Nobody listens any more: the name may be given to another device, which is left alone.
+    }
+    // Nobody listens any more: the wait for its return ends at once.
     drop(scanner);
     assert!(
         said.recv_timeout(Duration::from_secs(20))
