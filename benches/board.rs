@@ -51,7 +51,11 @@ fn main() {
     report("one deed recorded to drawn board at 160x45", 1_200, || {
         said += 1;
         // Between two talks nobody speaks for a while: a talk is forty sentences, not a whole day.
-        let pause = if said.is_multiple_of(40) { 600_000 } else { 100 };
+        let pause = if said.is_multiple_of(40) {
+            600_000
+        } else {
+            100
+        };
         let now = Now {
             ms: model.now.ms + pause,
             ..model.now
