@@ -57,13 +57,24 @@ pub enum Chip {
     No,
 }
 
+impl Chip {
+    /// How a signal stands: an objection that is raised speaks against the deal.
+    pub fn of(signal: &Signal) -> Self {
+        use crate::domain::Polarity;
+        let said = signal.polarity == Polarity::Positive;
+        if said == (signal.kind == SignalKind::Objection) {
+            Self::No
+        } else {
+            Self::Yes
+        }
+    }
+}
+
 impl Model {
     /// How a card's chip of a kind stands.
     pub fn chip(&self, card: &Card, kind: SignalKind) -> Chip {
-        use crate::domain::Polarity;
-        match card.newest(kind).map(|signal| signal.polarity) {
-            Some(Polarity::Positive) => Chip::Yes,
-            Some(Polarity::Negative) => Chip::No,
+        match card.newest(kind) {
+            Some(signal) => Chip::of(signal),
             None if self
                 .asked
                 .of(card.id)

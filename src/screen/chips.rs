@@ -44,11 +44,7 @@ pub fn lines(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Lin
 
 /// What was said: the kind, whether it speaks for the deal, the value and the words.
 fn spoken(pen: &Pen<'_>, card: &Card, signal: &Signal, here: bool, cells: usize) -> Line<'static> {
-    use crate::domain::Polarity;
-    let (role, glyph) = pen.chip(match signal.polarity {
-        Polarity::Positive => Chip::Yes,
-        Polarity::Negative => Chip::No,
-    });
+    let (role, glyph) = pen.chip(Chip::of(signal));
     let by_hand = card.marked.contains(&(signal.kind, signal.utterance));
     let hand = if by_hand {
         format!("{} ", pen.glyph(Glyph::Note))
