@@ -130,6 +130,7 @@ impl Model {
         let struck = self.ledger.strike(&name, from_ms, until_ms);
         let sentences = struck.texts.len();
         self.forget(&struck.texts);
+        self.knowledge.qualifier.forget();
         // The note comes first: a sudden end between it and the rewriting is made good at the next start.
         let note = Command::NoteStrike {
             lane: name,

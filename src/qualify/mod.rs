@@ -97,6 +97,12 @@ impl Qualifier {
         }
     }
 
+    /// Forgets every word it has read: some of them were struck.
+    pub fn forget(&self) {
+        self.parts.forget();
+        self.weighed.forget();
+    }
+
     fn talk<'a>(&self, said: &'a [Said<'a>]) -> Talk<'a> {
         let parts = |one: &Said<'_>| {
             self.parts.get(one.text.to_owned(), |text| {

@@ -33,8 +33,8 @@ pub struct Parts {
 /// Most things of one generation; a talk of 200 utterances fits.
 const MOST: usize = 512;
 
-/// Answers kept while they are asked for again: what two generations have not asked for is forgotten, so words that were
-/// erased from a card don't stay.
+/// Answers kept while they are asked for again: what two generations have not asked for is forgotten. Words that are struck
+/// are forgotten at once ([`Kept::forget`]).
 #[derive(Debug)]
 pub struct Kept<K, V> {
     generations: Mutex<[HashMap<K, Arc<V>>; 2]>,
@@ -49,6 +49,15 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl<K: Hash + Eq, V> Kept<K, V> {
+    /// Forgets everything.
+    pub fn forget(&self) {
+        let mut both = self
+            .generations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *both = [HashMap::new(), HashMap::new()];
+    }
+
     /// The answer for `key`: as kept, or made by `make`, which must give the same for the same key.
     pub fn get(&self, key: K, make: impl FnOnce(&K) -> V) -> Arc<V> {
         let mut both = self
@@ -65,5 +74,31 @@ impl<K: Hash + Eq, V> Kept<K, V> {
         }
         now.insert(key, Arc::clone(&value));
         value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_struck_is_kept_in_no_generation() {
+        let kept: Kept<String, u8> = Kept::default();
+        let made = |key: &str| {
+            let mut made = false;
+            kept.get(key.to_owned(), |_| {
+                made = true;
+                0
+            });
+            made
+        };
+        for number in 0..=MOST {
+            assert!(made(&number.to_string()));
+        }
+        // One that is in the older generation by now, and one in the newer.
+        assert!(!made("1"));
+        assert!(!made(&MOST.to_string()));
+        kept.forget();
+        assert!(made("1") && made("2") && made(&MOST.to_string()));
     }
 }
