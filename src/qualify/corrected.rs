@@ -58,7 +58,8 @@ impl Qualifier {
     pub fn marked(&self, said: &[Said<'_>], kind: SignalKind, utterance: Stamp) -> Option<Signal> {
         let talk = self.talk(said);
         let model = Model::bundled();
-        let judged = Judged::new(model, model.judge_kept(&talk, &self.weighed), &talk);
+        let (scores, _) = model.judge_kept(&talk, &self.weighed);
+        let judged = Judged::new(model, scores, &talk);
         let telling = |k: usize| {
             let words = talk.sentences[k].words.len().min(50) as f32;
             rules::evidence(&talk, &talk.cues, k, kind) + words / 1000.0

@@ -11,6 +11,8 @@ const PLAIN: f32 = 1.0;
 /// Likelihoods of a talk's utterances.
 pub struct Judged<'m> {
     scores: Vec<Scores>,
+    /// The first stage's of each sentence; none where only utterances were scored.
+    sentences: Vec<Scores>,
     model: &'m Model,
 }
 
@@ -32,13 +34,30 @@ impl<'m> Judged<'m> {
                 }
             }
         }
-        let mut judged = Self { scores, model };
+        let mut judged = Self {
+            scores,
+            sentences: Vec::new(),
+            model,
+        };
         for (k, sentence) in talk.sentences.iter().enumerate() {
             if let Some((kind, value)) = talk.plain[k] {
                 judged.lift(sentence.said, kind, value);
             }
         }
         judged
+    }
+
+    /// With what the first stage gave for each sentence of the talk.
+    pub fn with_sentences(mut self, sentences: Vec<Scores>) -> Self {
+        self.sentences = sentences;
+        self
+    }
+
+    /// How likely sentence `k`, looked at by itself, carries a kind; 0 where that is not known.
+    pub fn sentence(&self, k: usize, kind: SignalKind) -> f32 {
+        let slot = SignalKind::ALL.iter().position(|one| *one == kind);
+        slot.and_then(|slot| Some(likelihood(self.sentences.get(k)?[slot])))
+            .unwrap_or(0.0)
     }
 
     /// Raises what is plainly said, where a visitor may be the one who says it.

@@ -32,7 +32,7 @@ pub use talk::Said;
 
 use cues::Cues;
 use judged::Judged;
-use model::{Model, Scores};
+use model::{Model, Scores, Weighed};
 use names::{Named, Names};
 use parts::{Kept, Parts};
 use talk::Talk;
@@ -70,7 +70,7 @@ pub struct Qualifier {
     /// What utterances tell by themselves.
     parts: Kept<String, Parts>,
     /// What the words of an utterance and its neighbours weigh.
-    weighed: Kept<[String; 4], Scores>,
+    weighed: Kept<[String; 4], Weighed>,
 }
 
 /// From which likelihood a signal is shown on a card.
@@ -144,8 +144,8 @@ impl Qualifier {
             };
         }
         let model = Model::bundled();
-        let scores = model.judge_kept(&talk, &self.weighed);
-        let judged = Judged::new(model, scores, &talk);
+        let (scores, sentences) = model.judge_kept(&talk, &self.weighed);
+        let judged = Judged::new(model, scores, &talk).with_sentences(sentences);
         self.tell(&talk, &judged, least)
     }
 
@@ -258,6 +258,9 @@ fn signals(reader: &Reader<'_>) -> Vec<Signal> {
     found
 }
 
+/// What the trained layer's likelihood of a sentence weighs beside its cues.
+const SENTENCE: f32 = 2.0;
+
 /// The sentences that prove a signal in an utterance: the one that looks most like it; each with a competitor's name.
 fn proofs(reader: &Reader<'_>, kind: SignalKind, said: usize) -> Vec<usize> {
     let sentences = &reader.talk.sentences;
@@ -272,7 +275,8 @@ fn proofs(reader: &Reader<'_>, kind: SignalKind, said: usize) -> Vec<usize> {
     }
     let weight = |k: usize| {
         let words = sentences[k].words.len() as f32;
-        rules::evidence(reader.talk, reader.cues, k, kind) + (words / 100.0).min(0.2)
+        let cues = rules::evidence(reader.talk, reader.cues, k, kind) + (words / 100.0).min(0.2);
+        cues + SENTENCE * reader.judged.sentence(k, kind)
     };
     within
         .max_by(|&a, &b| weight(a).total_cmp(&weight(b)).then(b.cmp(&a)))

@@ -39,6 +39,24 @@ pub struct Reader<'a> {
     pub account: Option<usize>,
 }
 
+/// Words that open a yes.
+const YES: [&str; 9] = [
+    "yes",
+    "yeah",
+    "yep",
+    "yup",
+    "sure",
+    "ok",
+    "okay",
+    "certainly",
+    "gladly",
+];
+
+/// Words that take one back, beside the shortened "not".
+const NO: [&str; 9] = [
+    "no", "not", "never", "nothing", "none", "nobody", "without", "rather", "but",
+];
+
 /// A sum that is there counts even if something else is likelier by this much: it is seldom said for nothing.
 const AMOUNT: f32 = 0.4;
 
@@ -301,7 +319,19 @@ impl Reader<'_> {
     }
 
     fn refuses(&self, k: usize) -> bool {
-        self.fine(k, SignalKind::OptIn) == "no"
+        self.fine(k, SignalKind::OptIn) == "no" && !self.assents(k)
+    }
+
+    /// "Sure, put me on your list": opens with a yes, and nothing in it takes that back.
+    fn assents(&self, k: usize) -> bool {
+        let first = self.statement(k).next().unwrap_or(k);
+        let opens = self.talk.sentences[first].words.first();
+        opens.is_some_and(|word| YES.contains(&word.text.as_str()))
+            && self.statement(k).all(|at| {
+                let words = &self.talk.sentences[at].words;
+                let denies = |text: &str| NO.contains(&text) || text.ends_with("n't");
+                !self.has(at, Cue::NoContact) && !words.iter().any(|word| denies(&word.text))
+            })
     }
 }
 

@@ -83,15 +83,22 @@ pub fn truths(talk: &Labelled) -> Vec<u32> {
         let Some(truth) = truths.get_mut(label.i) else {
             continue;
         };
-        if let Some(slot) = SignalKind::ALL.iter().position(|kind| *kind == label.kind) {
-            *truth |= 1 << slot;
-        }
-        let value = fine_value(label.kind, label.value.as_deref().unwrap_or_default());
-        for (k, (kind, fine)) in FINE.iter().enumerate() {
-            if *kind == label.kind && *fine == value {
-                *truth |= 1 << (output::FINE + k);
-            }
-        }
+        *truth |= bits(label);
     }
     truths
+}
+
+/// The outputs that a label makes true, a bit each.
+pub fn bits(label: &Label) -> u32 {
+    let mut bits = 0;
+    if let Some(slot) = SignalKind::ALL.iter().position(|kind| *kind == label.kind) {
+        bits |= 1 << slot;
+    }
+    let value = fine_value(label.kind, label.value.as_deref().unwrap_or_default());
+    for (k, (kind, fine)) in FINE.iter().enumerate() {
+        if *kind == label.kind && *fine == value {
+            bits |= 1 << (output::FINE + k);
+        }
+    }
+    bits
 }

@@ -1,7 +1,8 @@
 //! `make train`: labelled conversations -> the weights of [`super::model`], with the scores of conversations left out.
 //!
 //! The recipe. The conversations are dealt into [`FOLDS`] by their files, so that a trade (a writer) is whole in one of
-//! them. First stage: for each fold a regression is trained on the others and scores it; one more on all of them is kept.
+//! them. First stage: for each fold two regressions, one of utterances and one of sentences (true is a kind whose quote lies
+//! in the sentence), are trained on the others and score it; two more on all of them are kept.
 //! Second stage: nets learn from those scores, for each fold on the others, which gives scores of conversations that no
 //! weight has seen; from these the thresholds are chosen, and the figures printed. Nets trained on all are kept.
 
@@ -17,8 +18,8 @@ use std::collections::BTreeSet;
 
 use super::Qualifier;
 use super::jsonl;
-use super::model::features::Row;
-use super::model::{Model, Scores, context};
+use super::model::Row;
+use super::model::{Model, Scores, output};
 pub use data::{Gold, Label, Labelled, Line};
 
 use descent::Course;
@@ -37,6 +38,9 @@ const PACE: Pace = Pace {
     epochs: 8,
     least: 3,
 };
+
+/// Of sentences by themselves.
+const PIECES: Pace = Pace { l1: 0.6, ..PACE };
 
 const COURSE: Course = Course {
     hidden: 32,
@@ -109,27 +113,14 @@ pub struct Trained {
 pub fn train(lessons: &[Lesson], tell: &mut dyn FnMut(&str)) -> Trained {
     let truths: Vec<Vec<u32>> = lessons.iter().map(|one| data::truths(&one.talk)).collect();
     let folds: BTreeSet<usize> = lessons.iter().map(|one| one.file % FOLDS).collect();
-    let words = |without: Option<usize>| {
-        let examples: Vec<(&Row, u32)> = lessons
-            .iter()
-            .zip(&truths)
-            .filter(|(one, _)| Some(one.file % FOLDS) != without)
-            .flat_map(|(one, truths)| {
-                let examples = one.rows.iter().zip(truths.iter().copied());
-                examples.skip(one.from)
-            })
-            .collect();
-        regression::train(&examples, PACE)
-    };
+    let words = |without: Option<usize>| first_stage(lessons, &truths, without);
     let mut inputs: Vec<Vec<Vec<f32>>> = vec![Vec::new(); lessons.len()];
     for &fold in &folds {
         tell(&format!("words, without part {fold}"));
         let words = words(Some(fold));
         for (one, inputs) in lessons.iter().zip(&mut inputs) {
             if one.file % FOLDS == fold {
-                let first: Vec<Scores> = one.rows.iter().map(|row| words.scores(row)).collect();
-                let flags: Vec<&[f32]> = one.rows.iter().map(|row| row.flags.as_slice()).collect();
-                *inputs = context::inputs(&flags, &first);
+                *inputs = words.inputs(&one.rows);
             }
         }
     }
@@ -162,10 +153,65 @@ pub fn train(lessons: &[Lesson], tell: &mut dyn FnMut(&str)) -> Trained {
         }
     }
     tell("all of them");
-    let mut model = course(None);
-    model.words = words(None);
+    let mut model = words(None);
+    model.course = course(None).course;
     settle(&mut model, lessons, &left_out);
     Trained { model, left_out }
+}
+
+/// Both regressions of the first stage, without the files of one part.
+fn first_stage(lessons: &[Lesson], truths: &[Vec<u32>], without: Option<usize>) -> Model {
+    let some = || {
+        let all = lessons.iter().zip(truths);
+        all.filter(|(one, _)| Some(one.file % FOLDS) != without)
+    };
+    let utterances: Vec<(&[(u32, f32)], u32)> = some()
+        .flat_map(|(one, truths)| {
+            let rows = one.rows.iter().zip(truths).skip(one.from);
+            rows.map(|(row, truth)| (row.grams.as_slice(), *truth))
+        })
+        .collect();
+    let sentences: Vec<(&[(u32, f32)], u32)> = some()
+        .flat_map(|(one, truths)| {
+            let told = one.rows.iter().zip(sentences(one, truths)).skip(one.from);
+            told.flat_map(|(row, told)| {
+                let pieces = row.pieces.iter().map(|one| one.grams.as_slice());
+                pieces.zip(told).collect::<Vec<_>>()
+            })
+        })
+        .collect();
+    Model {
+        words: regression::train(&utterances, PACE),
+        pieces: regression::train(&sentences, PIECES),
+        ..Model::default()
+    }
+}
+
+/// What is true of each sentence: of the kinds, those whose quote lies in it; of the rest, what is true of its utterance.
+fn sentences(lesson: &Lesson, truths: &[u32]) -> Vec<Vec<u32>> {
+    let rows = lesson.rows.iter().zip(truths).enumerate();
+    rows.map(|(i, (row, truth))| {
+        let all = *truth & (1 << output::VISITOR | 1 << output::NO_BUYER);
+        let mut told = vec![all; row.pieces.len()];
+        for label in lesson.talk.gold.signals.iter().filter(|one| one.i == i) {
+            let text = &lesson.talk.utterances[i].text;
+            let bits = data::bits(label);
+            let Some(lo) = text.find(&label.quote).filter(|_| !label.quote.is_empty()) else {
+                for one in &mut told {
+                    *one |= bits;
+                }
+                continue;
+            };
+            let hi = lo + label.quote.len();
+            for (piece, told) in row.pieces.iter().zip(&mut told) {
+                if piece.span.0 < hi && lo < piece.span.1 {
+                    *told |= bits;
+                }
+            }
+        }
+        told
+    })
+    .collect()
 }
 
 /// What is settled from the scores of left-out talks: buyer or not, and the thresholds.

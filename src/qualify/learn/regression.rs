@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::features::Row;
 use super::super::model::linear::Linear;
 use super::super::model::{Scores, likelihood, output};
 use super::chance::Chance;
@@ -39,13 +38,13 @@ const FRESH: Leader = Leader {
 };
 
 /// Trains on utterances and what is true of each.
-pub fn train(examples: &[(&Row, u32)], pace: Pace) -> Linear {
+pub fn train(examples: &[(&[(u32, f32)], u32)], pace: Pace) -> Linear {
     let hashes = frequent(examples, pace.least);
     let id_of = |hash: u32| hashes.binary_search(&hash).ok();
     let dense: Vec<Vec<(u32, f32)>> = examples
         .iter()
-        .map(|(row, _)| {
-            let known = row.grams.iter();
+        .map(|(grams, _)| {
+            let known = grams.iter();
             known
                 .filter_map(|&(hash, strength)| Some((id_of(hash)? as u32, strength)))
                 .chain(std::iter::once((hashes.len() as u32, 1.0)))
@@ -73,10 +72,10 @@ pub fn train(examples: &[(&Row, u32)], pace: Pace) -> Linear {
     linear
 }
 
-fn frequent(examples: &[(&Row, u32)], least: u32) -> Vec<u32> {
+fn frequent(examples: &[(&[(u32, f32)], u32)], least: u32) -> Vec<u32> {
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-    for (row, _) in examples {
-        for (hash, _) in &row.grams {
+    for (grams, _) in examples {
+        for (hash, _) in *grams {
             *counts.entry(*hash).or_default() += 1;
         }
     }

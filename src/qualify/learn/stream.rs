@@ -59,7 +59,7 @@ pub fn train(streams: &[Stream]) -> (Model, Count) {
         let some = streams
             .iter()
             .filter(|one| Some(one.file % PARTS) != without);
-        let examples: Vec<(&Row, u32)> = some.flat_map(Stream::examples).collect();
+        let examples: Vec<(&[(u32, f32)], u32)> = some.flat_map(Stream::examples).collect();
         Model {
             words: regression::train(&examples, PACE),
             ..Model::default()
@@ -102,8 +102,8 @@ fn likely(stream: &Stream, model: &Model) -> Vec<f32> {
 }
 
 impl Stream {
-    fn examples(&self) -> impl Iterator<Item = (&Row, u32)> {
+    fn examples(&self) -> impl Iterator<Item = (&[(u32, f32)], u32)> {
         let rows = self.rows.iter().enumerate().skip(1);
-        rows.map(|(k, row)| (row, u32::from(self.starts.contains(&k))))
+        rows.map(|(k, row)| (row.grams.as_slice(), u32::from(self.starts.contains(&k))))
     }
 }

@@ -7,10 +7,11 @@ use super::{Scores, likelihood, output};
 const AROUND: isize = 3;
 
 /// How many inputs there are.
-pub const INPUTS: usize = output::COUNT * (2 * AROUND as usize + 1 + 3 + 3) + 2 + 3 * FLAGS;
+pub const INPUTS: usize = output::COUNT * (2 * AROUND as usize + 1 + 3 + 3 + 3) + 2 + 3 * FLAGS;
 
-/// The inputs for every utterance of a talk, each of about unit size.
-pub fn inputs<F: AsRef<[f32]>>(flags: &[F], first: &[Scores]) -> Vec<Vec<f32>> {
+/// The inputs for every utterance of a talk, each of about unit size: `first` are the scores of utterances, `pieces` the
+/// highest that a sentence of each has.
+pub fn inputs<F: AsRef<[f32]>>(flags: &[F], first: &[Scores], pieces: &[Scores]) -> Vec<Vec<f32>> {
     let likely: Vec<Scores> = first.iter().map(|scores| scores.map(likelihood)).collect();
     let doubts = || first.iter().map(|scores| scores[output::NO_BUYER]);
     let whole = [
@@ -32,6 +33,12 @@ pub fn inputs<F: AsRef<[f32]>>(flags: &[F], first: &[Scores]) -> Vec<Vec<f32>> {
         }
         for by in -1..=1 {
             input.extend(near(by).map_or([0.0; output::COUNT], |at| likely[at]));
+        }
+        for by in -1..=1 {
+            match near(by) {
+                Some(at) => input.extend(pieces[at].map(|x| (x.clamp(-8.0, 8.0) + 3.0) / 4.0)),
+                None => input.extend([0.0; output::COUNT]),
+            }
         }
         if k > 1 {
             raise(&mut so_far, &likely[k - 2]);

@@ -4,6 +4,7 @@ use super::super::cues::Cue;
 use super::super::money;
 use super::super::names::Named;
 use super::super::talk::Talk;
+use super::pieces::{self, Piece};
 
 /// One utterance as the first stage sees it.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +13,8 @@ pub struct Row {
     pub grams: Vec<(u32, f32)>,
     /// Cues, names, sums and the place in the talk: see [`FLAGS`].
     pub flags: Vec<f32>,
+    /// Its sentences, each by itself.
+    pub pieces: Vec<Piece>,
 }
 
 impl Row {
@@ -35,15 +38,19 @@ pub const FLAGS: usize = Cue::COUNT + 22;
 const BITS: u32 = 22;
 
 /// A sentence with its names and numbers masked.
-struct Masked {
-    tokens: Vec<String>,
-    asks: bool,
+pub(super) struct Masked {
+    pub(super) tokens: Vec<String>,
+    pub(super) asks: bool,
+    /// Its cues, as their numbers.
+    pub(super) cues: Vec<u8>,
+    /// First byte in the utterance's text, and one past the last.
+    pub(super) span: (usize, usize),
 }
 
 /// An utterance's sentences, masked.
 #[derive(Default)]
-struct Spoken {
-    sentences: Vec<Masked>,
+pub(super) struct Spoken {
+    pub(super) sentences: Vec<Masked>,
 }
 
 impl Spoken {
@@ -102,6 +109,12 @@ impl Around {
         each_once(grams(&self.spoken, k))
     }
 
+    /// The sentences of an utterance, each by itself. They depend on the words of the utterance before it, its own and
+    /// those of the next, and on nothing else.
+    pub fn pieces(&self, k: usize) -> Vec<Piece> {
+        pieces::of(&self.spoken, k)
+    }
+
     /// The flags of an utterance and its neighbours as n-grams, sorted by hash, each once.
     pub fn marks(&self, k: usize) -> Vec<(u32, f32)> {
         each_once(marks(&self.flags, k))
@@ -118,6 +131,7 @@ pub fn rows(talk: &Talk<'_>) -> Vec<Row> {
             Row {
                 grams: each_once(found),
                 flags: around.flags[k].clone(),
+                pieces: around.pieces(k),
             }
         })
         .collect()
@@ -158,6 +172,8 @@ fn mask(talk: &Talk<'_>, k: usize) -> Masked {
     Masked {
         tokens,
         asks: sentence.asks,
+        cues: talk.cues[k].iter().map(|cue| *cue as u8).collect(),
+        span: (sentence.lo, sentence.hi),
     }
 }
 
@@ -208,13 +224,14 @@ fn flags_of(talk: &Talk<'_>, within: &[usize], k: usize) -> Vec<f32> {
 }
 
 /// Collects n-grams of one group and shares the group's strength among them.
-struct Bag {
-    found: Vec<(u32, f32)>,
+#[derive(Default)]
+pub(super) struct Bag {
+    pub(super) found: Vec<(u32, f32)>,
     start: usize,
 }
 
 impl Bag {
-    fn add(&mut self, group: u8, parts: &[&str]) {
+    pub(super) fn add(&mut self, group: u8, parts: &[&str]) {
         let mut hash = Fnv::new(group);
         for part in parts {
             hash.eat(part.as_bytes());
@@ -223,7 +240,7 @@ impl Bag {
         self.found.push((hash.cut(), 1.0));
     }
 
-    fn words(&mut self, group: u8, tokens: &[&str], longest: usize) {
+    pub(super) fn words(&mut self, group: u8, tokens: &[&str], longest: usize) {
         for from in 0..tokens.len() {
             for to in from + 1..=(from + longest).min(tokens.len()) {
                 self.add(group, &tokens[from..to]);
@@ -231,7 +248,7 @@ impl Bag {
         }
     }
 
-    fn chars(&mut self, group: u8, tokens: &[&str]) {
+    pub(super) fn chars(&mut self, group: u8, tokens: &[&str]) {
         let mut letters: Vec<char> = Vec::new();
         for token in tokens {
             if token.starts_with('<') {
@@ -254,7 +271,7 @@ impl Bag {
     }
 
     /// Closes a group: each different n-gram once, the group's length `strength`.
-    fn close(&mut self, strength: f32) {
+    pub(super) fn close(&mut self, strength: f32) {
         let group = &mut self.found[self.start..];
         group.sort_unstable_by_key(|one| one.0);
         let mut kept = self.start;
@@ -320,7 +337,7 @@ fn marks(flags: &[Vec<f32>], k: usize) -> Vec<(u32, f32)> {
     found
 }
 
-fn each_once(mut found: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+pub(super) fn each_once(mut found: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
     found.sort_unstable_by_key(|one| one.0);
     found.dedup_by(|next, first| {
         let same = next.0 == first.0;

@@ -1,6 +1,6 @@
 //! The weights as one small file: hashes as steps, weights as bytes.
 //!
-//! All numbers little-endian. `BSQ2`, ten thresholds (f32), the weights of the whole talk (f32); the first stage: a scale (f32), the constants (f32), how many
+//! All numbers little-endian. `BSQ3`, ten thresholds (f32), the weights of the whole talk (f32); the first stage, of utterances and then of sentences: a scale (f32), the constants (f32), how many
 //! n-grams (u32), for each the step from the hash before (LEB128), which outputs have a weight (u32), and those weights
 //! (i8: the scale times the square of its share of 127, so that small ones keep their digits); the second stage: how many nets (u32), for each inputs and hidden units (u32), then rows of
 //! weights, each a scale (f32) and its weights (i8).
@@ -9,7 +9,7 @@ use super::linear::Linear;
 use super::net::Net;
 use super::{Model, Scores, output};
 
-const MARK: &[u8; 4] = b"BSQ2";
+const MARK: &[u8; 4] = b"BSQ3";
 
 /// What is wrong with a file of weights.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,33 +27,8 @@ pub fn write(model: &Model) -> Vec<u8> {
     let mut out = MARK.to_vec();
     floats(&mut out, &model.thresholds);
     floats(&mut out, &model.whole);
-    let entries = model.words.entries();
-    let all = entries.iter().flat_map(|one| one.1.iter().copied());
-    let scale = all.fold(0.0_f32, |most, weight| most.max(weight.abs()));
-    floats(&mut out, &[scale]);
-    floats(&mut out, &model.words.constant);
-    let bytes: Vec<(u32, Vec<i8>)> = entries
-        .iter()
-        .map(|(hash, weights)| (*hash, weights.iter().map(|w| press(*w, scale)).collect()))
-        .filter(|(_, weights): &(u32, Vec<i8>)| weights.iter().any(|w| *w != 0))
-        .collect();
-    out.extend((bytes.len() as u32).to_le_bytes());
-    let mut before = 0;
-    for (hash, weights) in &bytes {
-        leb(&mut out, hash - before);
-        before = *hash;
-        let mask = weights
-            .iter()
-            .enumerate()
-            .fold(0_u32, |mask, (k, w)| mask | u32::from(*w != 0) << k);
-        out.extend(mask.to_le_bytes());
-        out.extend(
-            weights
-                .iter()
-                .filter(|w| **w != 0)
-                .map(|w| w.cast_unsigned()),
-        );
-    }
+    linear(&mut out, &model.words);
+    linear(&mut out, &model.pieces);
     out.extend((model.course.len() as u32).to_le_bytes());
     for net in &model.course {
         out.extend((net.inputs as u32).to_le_bytes());
@@ -72,6 +47,36 @@ pub fn write(model: &Model) -> Vec<u8> {
         }
     }
     out
+}
+
+fn linear(out: &mut Vec<u8>, words: &Linear) {
+    let entries = words.entries();
+    let all = entries.iter().flat_map(|one| one.1.iter().copied());
+    let scale = all.fold(0.0_f32, |most, weight| most.max(weight.abs()));
+    floats(out, &[scale]);
+    floats(out, &words.constant);
+    let bytes: Vec<(u32, Vec<i8>)> = entries
+        .iter()
+        .map(|(hash, weights)| (*hash, weights.iter().map(|w| press(*w, scale)).collect()))
+        .filter(|(_, weights): &(u32, Vec<i8>)| weights.iter().any(|w| *w != 0))
+        .collect();
+    out.extend((bytes.len() as u32).to_le_bytes());
+    let mut before = 0;
+    for (hash, weights) in &bytes {
+        leb(out, hash - before);
+        before = *hash;
+        let mask = weights
+            .iter()
+            .enumerate()
+            .fold(0_u32, |mask, (k, w)| mask | u32::from(*w != 0) << k);
+        out.extend(mask.to_le_bytes());
+        out.extend(
+            weights
+                .iter()
+                .filter(|w| **w != 0)
+                .map(|w| w.cast_unsigned()),
+        );
+    }
 }
 
 /// A weight as a byte whose square counts.
@@ -145,6 +150,15 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
     for number in model.thresholds.iter_mut().chain(&mut model.whole) {
         *number = bytes.float()?;
     }
+    model.words = stage(&mut bytes)?;
+    model.pieces = stage(&mut bytes)?;
+    for _ in 0..bytes.word()? {
+        model.course.push(net(&mut bytes)?);
+    }
+    Ok(model)
+}
+
+fn stage(bytes: &mut Bytes<'_>) -> Result<Linear, WeightsError> {
     let scale = bytes.float()?;
     let mut words = Linear::default();
     for constant in &mut words.constant {
@@ -163,11 +177,7 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
         }
         words.push(hash, &weights);
     }
-    model.words = words;
-    for _ in 0..bytes.word()? {
-        model.course.push(net(&mut bytes)?);
-    }
-    Ok(model)
+    Ok(words)
 }
 
 fn net(bytes: &mut Bytes<'_>) -> Result<Net, WeightsError> {

@@ -6,6 +6,7 @@ pub(super) mod features;
 mod file;
 pub(super) mod linear;
 pub(super) mod net;
+pub(super) mod pieces;
 pub mod whole;
 
 use std::sync::LazyLock;
@@ -58,6 +59,8 @@ pub fn likelihood(score: f32) -> f32 {
 pub struct Model {
     /// First stage: the words of an utterance and its neighbours.
     pub words: linear::Linear,
+    /// First stage, a sentence at a time.
+    pub pieces: linear::Linear,
     /// Second stage: the first's scores over the talk; the mean of several nets counts.
     pub course: Vec<net::Net>,
     /// From which likelihood a kind counts, in the order of [`SignalKind::ALL`].
@@ -93,19 +96,39 @@ impl Model {
 
     /// The second stage's log-odds for every utterance of a talk.
     pub fn judge(&self, rows: &[Row]) -> Vec<Scores> {
-        let first: Vec<Scores> = rows.iter().map(|row| self.words.scores(row)).collect();
-        let flags: Vec<&[f32]> = rows.iter().map(|row| row.flags.as_slice()).collect();
-        self.course(&context::inputs(&flags, &first))
+        self.course(&self.inputs(rows))
     }
 
-    /// The same for a talk that is taken apart; what its words weigh is kept for the next reading.
+    /// What the second stage looks at for every utterance of a talk.
+    pub fn inputs(&self, rows: &[Row]) -> Vec<Vec<f32>> {
+        let first: Vec<Scores> = rows.iter().map(|row| self.words.scores(row)).collect();
+        let pieces: Vec<Scores> = rows.iter().map(|row| self.best_piece(row)).collect();
+        let flags: Vec<&[f32]> = rows.iter().map(|row| row.flags.as_slice()).collect();
+        context::inputs(&flags, &first, &pieces)
+    }
+
+    /// The highest scores that any sentence of an utterance has.
+    fn best_piece(&self, row: &Row) -> Scores {
+        highest(row.pieces.iter().map(|one| self.piece(&one.grams)))
+    }
+
+    fn piece(&self, grams: &[(u32, f32)]) -> Scores {
+        let mut scores = self.pieces.constant;
+        self.pieces.add(grams, &mut scores);
+        scores
+    }
+
+    /// The same for a talk that is taken apart, with the first stage's of each of its sentences; what its words weigh is kept
+    /// for the next reading.
     pub(super) fn judge_kept(
         &self,
         talk: &Talk<'_>,
-        kept: &Kept<[String; 4], Scores>,
-    ) -> Vec<Scores> {
+        kept: &Kept<[String; 4], Weighed>,
+    ) -> (Vec<Scores>, Vec<Scores>) {
         let spoken = features::Around::new(talk);
         let mut first = Vec::with_capacity(talk.said.len());
+        let mut pieces = Vec::with_capacity(talk.said.len());
+        let mut sentences = Vec::with_capacity(talk.sentences.len());
         for k in 0..talk.said.len() {
             let text = |by: isize| {
                 let at = k.checked_add_signed(by);
@@ -114,15 +137,23 @@ impl Model {
             };
             let key = [text(-2), text(-1), text(0), text(1)];
             let weighed = kept.get(key, |_| {
-                let mut scores = self.words.constant;
-                self.words.add(&spoken.words(k), &mut scores);
-                scores
+                let mut words = self.words.constant;
+                self.words.add(&spoken.words(k), &mut words);
+                let sentences = spoken.pieces(k);
+                let sentences = sentences.iter().map(|one| self.piece(&one.grams));
+                Weighed {
+                    words,
+                    sentences: sentences.collect(),
+                }
             });
-            let mut scores = *weighed;
+            let mut scores = weighed.words;
             self.words.add(&spoken.marks(k), &mut scores);
             first.push(scores);
+            pieces.push(highest(weighed.sentences.iter().copied()));
+            sentences.extend(&weighed.sentences);
         }
-        self.course(&context::inputs(&spoken.flags, &first))
+        let course = self.course(&context::inputs(&spoken.flags, &first, &pieces));
+        (course, sentences)
     }
 
     /// The mean of the nets.
@@ -141,6 +172,25 @@ impl Model {
             })
             .collect()
     }
+}
+
+/// What the words of one utterance and its neighbours weigh.
+#[derive(Debug)]
+pub(super) struct Weighed {
+    words: Scores,
+    /// Of each of its sentences.
+    sentences: Vec<Scores>,
+}
+
+/// The highest of each output; where there is nothing, what is surely not so.
+fn highest(all: impl Iterator<Item = Scores>) -> Scores {
+    let highest = all.reduce(|mut highest, one| {
+        for (high, score) in highest.iter_mut().zip(one) {
+            *high = high.max(score);
+        }
+        highest
+    });
+    highest.unwrap_or([-9.0; output::COUNT])
 }
 
 /// The rows of a talk that is taken apart.
