@@ -1,9 +1,10 @@
-//! The organiser's attendee list: any columns, guessed from the headers, looked up by badge id.
+//! The organiser's attendee list: any columns, as the show names them or their headers look, looked up by badge id.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::domain::{PlaceFrom, Source, Visitor};
+use crate::domain::{Detail, PlaceFrom, Source, Visitor};
 
+use super::columns::{Columns, Mapping, Understood};
 use super::table::{Table, cell};
 
 /// All attendees, found by any of their ids.
@@ -11,192 +12,51 @@ use super::table::{Table, cell};
 pub struct Attendees {
     people: Vec<Visitor>,
     by_id: HashMap<String, u32>,
-    understood: Vec<(&'static str, String)>,
+    understood: Vec<Understood>,
 }
 
-struct Columns {
-    ids: Vec<usize>,
-    name: Option<usize>,
-    first: Option<usize>,
-    last: Option<usize>,
-    company: Option<usize>,
-    title: Option<usize>,
-    email: Option<usize>,
-    phone: Option<usize>,
-    country: Option<usize>,
-    state: Option<usize>,
-}
-
-/// Headers of a column, folded: first what it is called, then what a header for it contains.
-type Headers = (&'static [&'static str], &'static [&'static str]);
-
-#[rustfmt::skip]
-mod headers {
-    //! English, German, French, Spanish, Italian, Dutch, Portuguese and Nordic, as lists of organisers have them.
-    use super::Headers;
-    pub const NAME: Headers = (
-        &["fullname", "name", "attendee", "attendeename", "displayname", "badgename", "contactname", "delegate", "visitor", "teilnehmer", "teilnehmername", "besucher", "nomcomplet", "participant", "nombrecompleto", "asistente", "nomecompleto", "partecipante", "naam", "volledigenaam", "deelnemer", "namn", "navn"],
-        &["fullname", "attendeename"],
-    );
-    pub const FIRST: Headers = (
-        &["firstname", "first", "fname", "givenname", "forename", "vorname", "prenom", "nombre", "nombres", "nome", "voornaam", "roepnaam", "fornamn", "fornavn"],
-        &["firstname", "givenname", "vorname", "prenom", "voornaam"],
-    );
-    pub const LAST: Headers = (
-        &["lastname", "last", "lname", "surname", "familyname", "nachname", "familienname", "name", "nom", "nomdefamille", "apellido", "apellidos", "cognome", "achternaam", "familienaam", "sobrenome", "efternamn", "etternavn", "efternavn"],
-        &["lastname", "surname", "familyname", "nachname", "nomdefamille", "apellido", "cognome", "achternaam"],
-    );
-    pub const COMPANY: Headers = (
-        &["company", "companyname", "organization", "organisation", "org", "employer", "firma", "firmenname", "unternehmen", "societe", "entreprise", "empresa", "compania", "azienda", "societa", "ditta", "ragionesociale", "bedrijf", "bedrijfsnaam", "organisatie", "foretag", "firm", "institution", "accountname", "account"],
-        &["company", "organi", "employer", "unternehmen", "firma", "entreprise", "empresa", "azienda", "bedrijf"],
-    );
-    pub const TITLE: Headers = (
-        &["jobtitle", "title", "position", "role", "jobrole", "job", "function", "funktion", "stellung", "berufsbezeichnung", "poste", "fonction", "cargo", "puesto", "ruolo", "qualifica", "mansione", "posizione", "functie", "functietitel", "occupation", "befattning", "stilling"],
-        &["jobtitle", "position", "funktion", "fonction", "functie"],
-    );
-    pub const EMAIL: Headers = (
-        &["email", "emailaddress", "mail", "workemail", "businessemail", "courriel", "adressemail", "correo", "correoelectronico", "postaelettronica", "emailadres", "epost"],
-        &["email", "courriel", "correo", "epost"],
-    );
-    pub const PHONE: Headers = (
-        &["phone", "phonenumber", "mobile", "mobilephone", "telephone", "workphone", "businessphone", "telefon", "telefonnummer", "handy", "mobil", "tel", "cell", "portable", "telefono", "cellulare", "movil", "telefoon", "telefoonnummer", "gsm", "telefone"],
-        &["phone", "mobile", "telefon", "telephone", "telefoon"],
-    );
-    pub const COUNTRY: Headers = (
-        &["country", "countrycode", "countryregion", "land", "staat", "pays", "pais", "paese", "nazione", "nation"],
-        &["country", "pays", "paese"],
-    );
-    pub const STATE: Headers = (
-        &["state", "statecode", "province", "stateprovince", "region", "bundesland", "provincia", "provincie", "estado", "departement"],
-        &["state", "province", "bundesland"],
-    );
-}
-
-impl Columns {
-    fn guess(table: &Table) -> Self {
-        let find = |(names, parts): Headers| table.column(names, parts);
-        let mut columns = Self {
-            ids: id_columns(table),
-            name: find(headers::NAME),
-            first: find(headers::FIRST),
-            last: find(headers::LAST),
-            company: find(headers::COMPANY),
-            title: find(headers::TITLE),
-            email: find(headers::EMAIL),
-            phone: find(headers::PHONE),
-            country: find(headers::COUNTRY),
-            state: find(headers::STATE),
-        };
-        // One header may mean two things: "Name" is the whole, unless a given name stands beside it.
-        if columns.first.is_none() && columns.last == columns.name {
-            columns.last = None;
-        }
-        // "nome" is a given name beside "cognome", and else the whole.
-        if columns.first.is_some() && columns.last.is_none() && columns.name.is_none() {
-            columns.name = columns.first.take();
-        }
-        if columns.name == columns.company || columns.first.is_some() && columns.last.is_some() {
-            columns.name = None;
-        }
-        columns
+fn person(columns: &Columns, row: &csv::StringRecord) -> Visitor {
+    let text = |detail| cell(row, columns.at(detail)).to_owned();
+    let mut name = text(Detail::Name);
+    if name.is_empty() {
+        let both = format!("{} {}", text(Detail::First), text(Detail::Last));
+        both.trim().clone_into(&mut name);
     }
-
-    /// What was made of the headers, as far as anything was.
-    fn understood(&self, table: &Table) -> Vec<(&'static str, String)> {
-        let ids = self.ids.iter().map(|&id| ("badge id", Some(id)));
-        let others = [
-            ("name", self.name),
-            ("first name", self.first),
-            ("last name", self.last),
-            ("company", self.company),
-            ("title", self.title),
-            ("e-mail", self.email),
-            ("phone", self.phone),
-            ("country", self.country),
-            ("state", self.state),
-        ];
-        ids.chain(others)
-            .filter_map(|(field, at)| Some((field, table.written.get(at?)?.clone())))
-            .collect()
+    Visitor {
+        badge_id: columns
+            .ids
+            .iter()
+            .map(|&id| cell(row, Some(id)))
+            .find(|id| !id.is_empty())
+            .unwrap_or_default()
+            .to_owned(),
+        name,
+        company: text(Detail::Company),
+        title: text(Detail::Title),
+        email: text(Detail::Email),
+        phone: text(Detail::Phone),
+        country: super::places::country(cell(row, columns.at(Detail::Country))),
+        state: super::places::state(cell(row, columns.at(Detail::State))),
+        place_from: PlaceFrom::List,
+        source: Source::Scan,
+        raw: String::new(),
     }
-
-    fn person(&self, row: &csv::StringRecord) -> Visitor {
-        let text = |column| cell(row, column).to_owned();
-        let name = cell(row, self.name);
-        let name = if name.is_empty() {
-            format!("{} {}", cell(row, self.first), cell(row, self.last))
-                .trim()
-                .to_owned()
-        } else {
-            name.to_owned()
-        };
-        Visitor {
-            badge_id: self
-                .ids
-                .iter()
-                .map(|&id| cell(row, Some(id)))
-                .find(|id| !id.is_empty())
-                .unwrap_or_default()
-                .to_owned(),
-            name,
-            company: text(self.company),
-            title: text(self.title),
-            email: text(self.email),
-            phone: text(self.phone),
-            country: super::places::country(cell(row, self.country)),
-            state: super::places::state(cell(row, self.state)),
-            place_from: PlaceFrom::List,
-            source: Source::Scan,
-            raw: String::new(),
-        }
-    }
-}
-
-/// What columns of ids are called, likeliest first.
-const IDS: &str = "\
-    badgeid badge badgenumber badgeno badgenr badgecode barcode qr qrcode registrationid regid regnr \
-    registrationnumber registrierungsnummer confirmationnumber confirmation confirmationcode ticket ticketid \
-    ticketnumber ticketnummer ticketcode ticketsecret attendeeid attendeenumber teilnehmernummer teilnehmernr \
-    teilnehmerid ausweisnummer ausweisnr strichcode codebarres numerodebadge nbadge numbadge badgenummer codigo \
-    codigodebarras numerodeacreditacion acreditacion codice codiceabarre numerobadge streepjescode deelnemernummer \
-    referenceid scanid code uid personid externalid kundennummer id";
-
-/// Every column that may hold what a scanner reads: badges carry one id in the QR code and another in the bar code.
-fn id_columns(table: &Table) -> Vec<usize> {
-    let mut found: Vec<usize> = IDS
-        .split_whitespace()
-        .filter_map(|name| table.headers.iter().position(|header| header == name))
-        .collect();
-    if found.is_empty() {
-        found = (0..table.headers.len())
-            .filter(|&i| {
-                let header = &table.headers[i];
-                [
-                    "badge",
-                    "barcode",
-                    "ticket",
-                    "regist",
-                    "qrcode",
-                    "teilnehmer",
-                    "codebarre",
-                ]
-                .iter()
-                .any(|part| header.contains(part))
-                    || header.ends_with("id")
-            })
-            .collect();
-    }
-    found
 }
 
 impl Attendees {
-    /// Reads the list. Remarks say line and remedy; what can be used is used.
+    /// Reads the list, every column by its header. Remarks say line and remedy; what can be used is used.
     pub fn read(text: &str) -> (Self, Vec<String>) {
+        Self::read_by(text, &Mapping::new())
+    }
+
+    /// The same where the show names columns; the others are found by their headers.
+    pub fn read_by(text: &str, mapping: &Mapping) -> (Self, Vec<String>) {
         let mut table = Table::read(text);
         let mut remarks = std::mem::take(&mut table.remarks);
-        let columns = Columns::guess(&table);
+        let (columns, lacking) = Columns::find(&table, mapping);
+        remarks.extend(lacking);
         if columns.ids.is_empty() {
-            remarks.push("line 1: no column looks like a badge id; call the one the scanner reads \"badge id\"".to_owned());
+            remarks.push("line 1: no column looks like a badge id; call the one the scanner reads \"badge id\", or name it in [attendees] of show.toml: id = \"its header\"".to_owned());
         }
         let mut list = Self {
             understood: columns.understood(&table),
@@ -214,7 +74,7 @@ impl Attendees {
                     ));
                 }
             }
-            list.people.push(columns.person(row));
+            list.people.push(person(&columns, row));
         }
         (list, remarks)
     }
@@ -245,9 +105,25 @@ impl Attendees {
             .and_then(|&i| self.people.get(i as usize))
     }
 
-    /// Which column was taken for what: the detail and the header as the list writes it.
-    pub fn understood(&self) -> &[(&'static str, String)] {
+    /// Which column was taken for what.
+    pub fn understood(&self) -> &[Understood] {
         &self.understood
+    }
+
+    /// What was guessed, as the lines of `show.toml` that keep it; empty where the show says it all.
+    pub fn guesses(&self) -> String {
+        let mut columns: BTreeMap<Detail, Vec<String>> = BTreeMap::new();
+        for column in self.understood.iter().filter(|column| column.guessed) {
+            let header = format!("\"{}\"", column.header.replace('\\', "\\\\").replace('"', "\\\""));
+            columns.entry(column.detail).or_default().push(header);
+        }
+        columns.iter().fold(String::new(), |lines, (detail, headers)| {
+            let value = match headers.as_slice() {
+                [one] => one.clone(),
+                many => format!("[{}]", many.join(", ")),
+            };
+            format!("{lines}{} = {value}\n", detail.word())
+        })
     }
 
     /// Everybody on the list, in its order.

@@ -1,6 +1,7 @@
 //! Which company it is, and whose: matching names, domains and territories. Pure.
 
 mod attendees;
+mod columns;
 mod domains;
 mod earlier;
 mod entries;
@@ -20,6 +21,7 @@ pub mod territory;
 mod words;
 
 pub use attendees::Attendees;
+pub use columns::{Mapping, Understood};
 pub use domains::{host, is_free, registrable};
 pub use earlier::{Earlier, read_earlier};
 pub use list::read_accounts;
@@ -28,4 +30,5 @@ pub use normalize::normalize;
 pub use places::{country, state};
 pub use respell::Names;
 pub use sound::sounds_alike;
+pub use table::{has_column, headers};
 pub use words::is_common;

@@ -74,6 +74,16 @@ impl Table {
         self.rows.push((line, record.clone()));
     }
 
+    /// The column of that name, whatever its case, accents and marks.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        let exact = self.written.iter().position(|header| header == name);
+        let folded = header(name);
+        exact.or_else(|| {
+            let mut headers = self.headers.iter();
+            headers.position(|header| *header == folded)
+        })
+    }
+
     /// The first column whose header is one of `names`; else the first whose header contains one of `parts`.
     pub fn column(&self, names: &[&str], parts: &[&str]) -> Option<usize> {
         names
@@ -85,6 +95,16 @@ impl Table {
                     .position(|header| parts.iter().any(|part| header.contains(part)))
             })
     }
+}
+
+/// The headers of a list as written.
+pub fn headers(text: &str) -> Vec<String> {
+    Table::read(text).written
+}
+
+/// Whether one of the headers has that name, whatever its case, accents and marks.
+pub fn has_column(headers: &[String], name: &str) -> bool {
+    headers.iter().any(|other| header(other) == header(name))
 }
 
 /// `E-Mail Address` -> `emailaddress`.

@@ -2,7 +2,7 @@
 //!
 //! Each reason calls once for a card, also after a restart or an undo, because the call itself is a deed.
 
-use crate::domain::{AlertReason, Author, Card, CardId, Command, Deed, Fact, Stamp};
+use crate::domain::{AlertReason, Author, Card, CardId, Command, Deed, Fact, Stamp, Visitor};
 
 use super::{Effect, Model, ToastKind};
 
@@ -122,7 +122,7 @@ impl Model {
             });
         let summary = format!("{}{waited}: {company}", first_upper(&why.join(", ")));
         let mut parts = Vec::new();
-        if let Some(visitor) = card.person().filter(|_| names) {
+        if let Some(visitor) = self.met(card).or(card.person()).filter(|_| names) {
             let title = Some(visitor.title.as_str()).filter(|title| !title.is_empty());
             parts.push(
                 [Some(visitor.name.as_str()), title]
@@ -152,6 +152,17 @@ impl Model {
         });
         parts.retain(|part| !part.is_empty());
         Some((summary, parts.join("; ")))
+    }
+
+    /// Who of a card's people the call is about: whose account it is, else the first.
+    fn met<'c>(&self, card: &'c Card) -> Option<&'c Visitor> {
+        let account = card.account.as_ref()?.key.as_str();
+        let theirs = |who: &&Visitor| {
+            let found = self.knowledge.account_of(who);
+            found.is_some_and(|found| found.key == account)
+        };
+        let mut people = card.visitors.iter().map(|(_, visitor)| visitor);
+        people.find(theirs).filter(|who| !who.name.is_empty())
     }
 
     /// Hands what the webhook has not got yet to its edge, each once until the program ends.

@@ -69,6 +69,7 @@ impl Model {
                     what.map_or_else(String::new, |deed| self.deed_words(deed))
                 )
             }
+            Fact::LayoutKept { layout } => format!("badges are read as {}", layout.words()),
             Fact::OwnerPresent { owner, here: true } => format!("{owner} is here"),
             Fact::OwnerPresent { owner, here: false } => format!("{owner} is away"),
             Fact::AlertRaised { card, reasons, .. } => {

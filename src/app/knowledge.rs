@@ -1,7 +1,7 @@
 //! The show's lists, and what can be told from them: accounts, owners, attendees, signals.
 
 use crate::accounts::{self, Attendees, Earlier, Matcher, Names, territory};
-use crate::domain::{AccountMatch, Assignment, Card, Day, PlaceFrom, Playbook, Visitor};
+use crate::domain::{AccountMatch, Assignment, Card, Day, Layout, PlaceFrom, Playbook, Visitor};
 use crate::qualify::Qualifier;
 
 /// What the machine knows before anybody speaks.
@@ -10,6 +10,8 @@ pub struct Knowledge {
     pub playbook: Playbook,
     /// The organiser's list.
     pub attendees: Attendees,
+    /// How the show says that delimited badges are laid out.
+    pub layout: Option<Layout>,
     /// Finds accounts by name and domain.
     pub matcher: Matcher,
     /// Names that are put right where the recogniser guessed.
@@ -29,6 +31,7 @@ impl Knowledge {
             qualifier: Qualifier::new(&playbook, today),
             playbook,
             attendees,
+            layout: None,
             earlier: Vec::new(),
         }
     }
@@ -46,9 +49,9 @@ impl Knowledge {
         proposed_owner(&self.playbook, card)
     }
 
-    /// What a badge's payload says of a person, completed from the organiser's list.
-    pub fn person(&self, payload: &str) -> Badge {
-        let reading = crate::badge::parse(payload.as_bytes());
+    /// What a badge's payload says of a person by these layouts, completed from the organiser's list.
+    pub fn person<'l>(&self, payload: &str, layouts: impl Iterator<Item = &'l Layout>) -> Badge {
+        let reading = crate::badge::parse_by(payload.as_bytes(), layouts);
         let mut visitor = reading.visitor;
         visitor.country = accounts::country(&visitor.country);
         visitor.state = accounts::state(&visitor.state);

@@ -18,6 +18,7 @@ mod form;
 mod hearing;
 mod keys;
 mod knowledge;
+mod layouts;
 mod message;
 mod model;
 mod night;

@@ -1,7 +1,8 @@
 //! Seating people: a scanned, pasted or typed badge, and details typed by hand.
 
-use crate::domain::{AccountMatch, Author, CardId, Command, Field, Source, Visitor};
+use crate::domain::{AccountMatch, Author, CardId, Command, Fact, Field, Source, Visitor};
 
+use super::knowledge::Badge;
 use super::{Effect, Layer, Model, PromptKind, ToastKind};
 
 /// The longest id of a badge, in letters: a QR code holds no more (ISO/IEC 18004, version 40-L, alphanumeric).
@@ -33,8 +34,12 @@ impl Model {
         self.seat((visitor, None), None, None)
     }
 
+    fn read_badge(&self, payload: &str) -> Badge {
+        self.knowledge.person(payload, self.layouts())
+    }
+
     fn is_too_long(&self, payload: &str) -> bool {
-        payload.chars().count() > LONGEST_ID && self.knowledge.person(payload).unresolved
+        payload.chars().count() > LONGEST_ID && self.read_badge(payload).unresolved
     }
 
     /// Seats whoever a badge's payload names, at the focused lane's live card or at a new one.
@@ -48,7 +53,7 @@ impl Model {
             );
             return Vec::new();
         }
-        let badge = self.knowledge.person(payload);
+        let badge = self.read_badge(payload);
         let letters = badge.visitor.badge_id.chars().count();
         if badge.unresolved && letters > LONGEST_ID {
             let words =
@@ -60,7 +65,11 @@ impl Model {
             self.toast(ToastKind::Trouble, remark.clone());
         }
         let words = self.words_for(&badge.visitor, badge.unresolved);
-        self.seat((badge.visitor, badge.account), card, Some(words))
+        let effects = self.seat((badge.visitor, badge.account), card, Some(words));
+        if !effects.is_empty() {
+            self.ask_layout();
+        }
+        effects
     }
 
     /// Seats a person and says so, in these words where they are new to us.
@@ -71,7 +80,6 @@ impl Model {
         words: Option<String>,
     ) -> Vec<Effect> {
         let visits = self.board().visits(&visitor);
-        let known_before = self.latest_card();
         let command = Command::Admit {
             card,
             lane: self.lane_name().to_owned(),
@@ -89,15 +97,17 @@ impl Model {
             if let Some(words) = words {
                 self.toast(ToastKind::Done, words);
             }
-            let new = self
-                .latest_card()
-                .filter(|_| self.latest_card() != known_before);
-            let seat = self.board().seat_of(&visitor).map(|(card, _)| card.id);
-            if let Some(card) = new.or(seat.filter(|_| visits > 0)) {
+            if let Some(card) = seated(&effects).filter(|_| !self.is_busy_elsewhere()) {
                 self.focus(card);
             }
         }
         effects
+    }
+
+    /// Whether what is open is about the focused card: it must not become another one under the captain's hands.
+    fn is_busy_elsewhere(&self) -> bool {
+        let mut layers = self.view.layers.iter();
+        layers.any(|layer| matches!(layer, Layer::Draft(_) | Layer::Night(_)))
     }
 
     /// Whether a burst of keys into an open line is words and no badge: an input method hands over a whole name at once.
@@ -109,7 +119,7 @@ impl Model {
             _ => false,
         };
         let words = burst.trim().contains(char::is_whitespace) || !burst.is_ascii();
-        line && words && self.knowledge.person(burst).unresolved
+        line && words && self.read_badge(burst).unresolved
     }
 
     /// The card opened last.
@@ -162,6 +172,18 @@ impl Model {
         }
         format!("{}{company} is here", visitor.name)
     }
+}
+
+/// The card that somebody was seated at: the next key is about them.
+fn seated(effects: &[Effect]) -> Option<CardId> {
+    let facts = effects.iter().filter_map(|effect| match effect {
+        Effect::Append(deed) => Some(deed.facts.iter()),
+        _ => None,
+    });
+    facts.flatten().find_map(|fact| match fact {
+        Fact::VisitorSeated { card, .. } | Fact::VisitorReturned { card, .. } => Some(*card),
+        _ => None,
+    })
 }
 
 /// Who it is, as a toast says it.

@@ -52,7 +52,7 @@ impl Model {
             | Action::RestoreWords | Action::Draft | Action::EditLine | Action::ApproveDraft
             | Action::HoldDraft | Action::ReleaseDraft | Action::FreshDraft
             | Action::FlagAccount | Action::UnflagAccount | Action::Account | Action::AssignOwner
-            | Action::Presence | Action::MoveScan | Action::Badge | Action::EditVisitor
+            | Action::Presence | Action::MoveScan | Action::Badge | Action::KeepLayout | Action::EditVisitor
             | Action::Consent | Action::Take | Action::HandOver | Action::Undo | Action::Redo
             | Action::OffRecord | Action::OffRecordAll | Action::NextEvidence | Action::StrikeSignal
             | Action::MarkSignal(_) => self.judge(action),
@@ -89,6 +89,7 @@ impl Model {
             Action::NextStep => self.ask(|model| model.view.focus.map(PromptKind::NextStep)),
             Action::Note => self.ask(|model| model.view.focus.map(PromptKind::Note)),
             Action::Badge => self.ask(|_| Some(PromptKind::Badge)),
+            Action::KeepLayout => self.keep_layout(),
             Action::EditVisitor => self.ask(|model| model.view.focus.map(PromptKind::Visitor)),
             Action::Consent => self.consent(),
             Action::Take => self.choose_for_card(PickerKind::Take),

@@ -7,11 +7,14 @@ mod charset;
 mod fields;
 mod json;
 mod labels;
+mod layout;
 mod mecard;
 mod plain;
 pub mod serial;
 mod vcard;
 pub mod wedge;
+
+pub use layout::{guess, is_told, parse_by};
 
 use crate::domain::{Source, Visitor};
 

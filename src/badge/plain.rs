@@ -29,11 +29,7 @@ pub fn read(text: &str) -> Reading {
     if is_url(&lower) {
         return url(text, &lower);
     }
-    let found = DELIMITERS.iter().find(|delimiter| {
-        let least = if RARE.contains(delimiter) { 1 } else { 2 };
-        text.matches(**delimiter).count() >= least
-    });
-    match found {
+    match delimiter(text) {
         Some(delimiter) => {
             let parts: Vec<&str> = text
                 .split(delimiter)
@@ -41,10 +37,18 @@ pub fn read(text: &str) -> Reading {
                 .filter(|part| !part.is_empty())
                 .collect();
             // Devoxx badges: `ID::lastname::firstname::company::email`, and the id may be missing.
-            classified(&parts, *delimiter == "::")
+            classified(&parts, delimiter == "::")
         }
         None => id(text),
     }
+}
+
+/// What stands between the fields of a line; none where it has no fields.
+pub fn delimiter(text: &str) -> Option<&'static str> {
+    DELIMITERS.into_iter().find(|delimiter| {
+        let least = if RARE.contains(delimiter) { 1 } else { 2 };
+        text.matches(*delimiter).count() >= least
+    })
 }
 
 /// An e-mail address or a phone number alone, in whatever scheme.

@@ -7,7 +7,7 @@ use super::{Stop, Streams};
 use crate::accounts::resolve::{self, Certainty, Resolved};
 use crate::accounts::{Attendees, Matcher};
 use crate::diagnostic::render_all;
-use crate::domain::{Author, Clock, Deed, Ledger};
+use crate::domain::{Author, Clock, Deed, Detail, Ledger};
 use crate::run;
 use crate::show::{self, ListKept, Show};
 use crate::store::Store;
@@ -21,23 +21,24 @@ pub(super) fn resolve(dir: &Path, file: &Path, streams: &mut Streams) -> Result<
     let Some(text) = text else {
         return Err(Stop::Told);
     };
-    let (list, remarks) = Attendees::read(&text);
+    let (list, remarks) = Attendees::read_by(&text, &show.config.attendees);
     for remark in remarks {
         writeln!(streams.err, "{}: {remark}", file.display())?;
     }
     let columns: Vec<String> = list
         .understood()
         .iter()
-        .map(|(field, header)| format!("{field} = \"{header}\""))
+        .map(|column| format!("{} = \"{}\"", column.detail.word(), column.header))
         .collect();
     writeln!(streams.out, "{} people; {}", list.len(), columns.join(", "))?;
     if !list
         .understood()
         .iter()
-        .any(|(field, _)| *field == "badge id")
+        .any(|column| column.detail == Detail::Id)
     {
         return Err(Stop::Told);
     }
+    write!(streams.out, "{}", guesses(&list))?;
     write_down(&show, &list, streams)?;
     let kept = match show::keep_attendee_list(&show.dir, &text).map_err(Stop::fault)? {
         ListKept::New => "kept as attendees.csv; the board knows it from its next start",
@@ -47,6 +48,15 @@ pub(super) fn resolve(dir: &Path, file: &Path, streams: &mut Streams) -> Result<
         }
     };
     Ok(writeln!(streams.out, "{kept}")?)
+}
+
+/// What was guessed from the headers, and how it is pinned or changed; nothing where the show says it all.
+pub(super) fn guesses(list: &Attendees) -> String {
+    let lines = list.guesses();
+    if lines.is_empty() {
+        return lines;
+    }
+    format!("guessed from the headers; to keep or change it, put into show.toml:\n[attendees]\n{lines}")
 }
 
 fn write_down(show: &Show, list: &Attendees, streams: &mut Streams) -> Result<(), Stop> {

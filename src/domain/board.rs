@@ -7,7 +7,9 @@ use super::VisitorId;
 use super::alert::Alerts;
 use super::card::{NextStep, Note};
 use super::seating::{correct, seat};
-use super::{Card, CardId, Closed, Deed, Fact, Log, Stamp, Utterance, Verdict, evidence};
+use super::{
+    Card, CardId, Closed, Deed, Fact, Layout, Log, Stamp, Utterance, Verdict, evidence,
+};
 
 /// Words that ended longer than this before their card was opened are of a talk that began back then (1 min).
 const LATE_MS: u64 = 60_000;
@@ -49,6 +51,8 @@ pub struct Board {
     pub alerts: Alerts,
     /// Owners who are not at the booth.
     pub away: BTreeSet<String>,
+    /// How delimited badges are laid out, as it was kept, the newest last.
+    pub layouts: Vec<Layout>,
     /// Facts that found no place: of later versions, or about cards nobody knows.
     pub strays: usize,
 }
@@ -171,6 +175,10 @@ impl Board {
             }
             Fact::CardReopened { card, lane } => self.reopen(*card, lane.as_deref(), at),
             Fact::OwnerPresent { owner, here } => self.set_presence(owner, *here),
+            Fact::LayoutKept { layout } => {
+                self.layouts.push(layout.clone());
+                true
+            }
             Fact::AlertPosted { alert } => self.alerts.posted(*alert),
             Fact::AlertRaised {
                 card,

@@ -1,7 +1,7 @@
 //! What somebody wants done, before it is decided whether it can be.
 
 use super::{
-    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, DraftWish, Field, Heat, Opened,
+    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, DraftWish, Field, Heat, Layout, Opened,
     Signal, SignalKind, Stamp, Utterance, Visitor, VisitorId,
 };
 
@@ -121,6 +121,11 @@ pub enum Command {
         reasons: Vec<AlertReason>,
         /// Whether the webhook has to be told too.
         post: bool,
+    },
+    /// Read delimited badges like this one so from now on.
+    KeepLayout {
+        /// What stands where.
+        layout: Layout,
     },
     /// Note that the webhook took an alert.
     NotePost {

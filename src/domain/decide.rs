@@ -63,6 +63,7 @@ pub fn decide(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, R
         | Command::NoteStrike { .. } => Ok(private(board, command)),
         Command::MoveVisitor { .. }
         | Command::Presence { .. }
+        | Command::KeepLayout { .. }
         | Command::Alert { .. }
         | Command::NotePost { .. }
         | Command::NoteExport { .. }
@@ -82,6 +83,11 @@ fn noted(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, Refusa
             account,
         } => move_visitor(board, (from, to, id), (lane, account), at),
         Command::Presence { owner, here } => Ok(presence(board, owner, here)),
+        Command::KeepLayout { layout } => {
+            let kept = board.layouts.iter().rev().find(|kept| kept.is_alike(&layout));
+            let news = kept != Some(&layout);
+            Ok(news.then_some(Fact::LayoutKept { layout }).into_iter().collect())
+        }
         Command::Alert {
             card,
             reasons,

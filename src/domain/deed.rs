@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, Field, Heat, Receipt, Signal,
+    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, Field, Heat, Layout, Receipt, Signal,
     SignalKind, Stamp, Utterance, Verdict, Visitor, VisitorId,
 };
 
@@ -327,6 +327,11 @@ pub enum Fact {
         owner: String,
         /// False: away.
         here: bool,
+    },
+    /// Delimited badges are laid out so at this show: a guess that a person kept.
+    LayoutKept {
+        /// What stands where.
+        layout: Layout,
     },
     /// The captain was called to a card.
     AlertRaised {

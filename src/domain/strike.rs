@@ -172,6 +172,7 @@ fn reading(fact: &Fact) -> Option<CardId> {
         | Fact::CardTaken { .. }
         | Fact::CardHandedOver { .. }
         | Fact::OwnerPresent { .. }
+        | Fact::LayoutKept { .. }
         | Fact::AlertRaised { .. }
         | Fact::AlertPosted { .. }
         | Fact::LaneOffRecord { .. }

@@ -245,7 +245,7 @@ pub(super) fn knowledge_of(show: &Show, now: crate::app::Now) -> (Knowledge, Vec
     };
     let (attendees, mut remarks) = match &show.attendees_csv {
         Some((file, text)) => {
-            let (attendees, remarks) = Attendees::read(text);
+            let (attendees, remarks) = Attendees::read_by(text, &show.config.attendees);
             let remarks = remarks
                 .into_iter()
                 .map(|remark| format!("{file}: {remark}"))
@@ -255,6 +255,7 @@ pub(super) fn knowledge_of(show: &Show, now: crate::app::Now) -> (Knowledge, Vec
         None => (Attendees::default(), Vec::new()),
     };
     let mut knowledge = Knowledge::new(show.playbook.clone(), attendees, from);
+    knowledge.layout.clone_from(&show.config.scan);
     if let Some((file, text)) = &show.earlier_csv {
         let (earlier, more) = read_earlier(text);
         remarks.extend(more.into_iter().map(|remark| format!("{file}: {remark}")));

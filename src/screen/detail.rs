@@ -117,6 +117,7 @@ fn facts(model: &Model, pen: &Pen<'_>, card: &Card, cells: usize) -> Vec<Line<'s
     let mut lines = judgement(pen, card, cells);
     lines.extend(ask_next(model, pen, card));
     lines.extend(people(model, pen, card));
+    lines.extend(guess(model, pen, card));
     lines.extend(account(model, pen, card));
     lines.push(owner(model, pen, card));
     lines.extend(step(pen, card));
@@ -212,6 +213,18 @@ fn people(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
         .collect()
 }
 
+/// How a badge was read that nothing tells, and the key that keeps it.
+fn guess(model: &Model, pen: &Pen<'_>, card: &Card) -> Option<Line<'static>> {
+    let layout = model.guessed_layout(card)?;
+    let words = format!(
+        "{} looks like {}  {}",
+        pen.glyph(Glyph::Proposed),
+        layout.words(),
+        model.keyed("{keep-layout} keeps it")
+    );
+    Some(labelled(pen, "badge", Role::HeatProposed, &words))
+}
+
 fn person(visitor: &Visitor) -> String {
     let badge = if visitor.badge_id.is_empty() {
         String::new()
@@ -232,17 +245,19 @@ fn person(visitor: &Visitor) -> String {
 
 fn account(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
     let flagged = card.account.as_ref().map(|found| {
-        // Where it sent more than one of its people, the line of the whole company.
+        // Where it sent more than one of its people, the line of the whole company stands after the reason.
         let page = model.account_page(card.id);
-        let name = page
+        let radar = page
             .filter(|page| page.people.len() > 1)
-            .map_or_else(|| found.name.clone(), |page| page.radar());
+            .map_or_else(String::new, |page| page.radar());
+        let rest = radar.split_once(": ").map_or("", |(_, rest)| rest);
         let words = format!(
-            "{} {name}  ({})",
+            "{} {}  ({})  {rest}",
             pen.glyph(Glyph::AccountTarget),
+            found.name,
             found.why
         );
-        labelled(pen, "target", Role::AccountTarget, &words)
+        labelled(pen, "target", Role::AccountTarget, words.trim_end())
     });
     let known = card.account.as_ref().map(|found| found.key.as_str());
     let suggested = card

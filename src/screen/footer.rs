@@ -68,6 +68,7 @@ fn available(model: &Model, action: Action) -> bool {
         | Action::FlagAccount
         | Action::AssignOwner
         | Action::Account
+        | Action::KeepLayout
         | Action::EditVisitor
         | Action::Consent
         | Action::Take

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::domain::{Day, Role};
+use crate::domain::{Day, Detail, Layout, Role};
 
 /// Most quick tags: the keys 1 to 9.
 pub const MOST_QUICK_TAGS: usize = 9;
@@ -51,6 +51,10 @@ pub struct Config {
     pub wall_names: bool,
     /// A serial device or FIFO that scans arrive from; none: scans are typed.
     pub scanner: Option<String>,
+    /// Columns of the organiser's list by what they hold; what is not here is guessed from the headers.
+    pub attendees: BTreeMap<Detail, Vec<String>>,
+    /// How delimited badges are laid out; none: by their looks.
+    pub scan: Option<Layout>,
     /// The systems that the night writes files for.
     pub destinations: Vec<String>,
     /// What the night's files say in words of the customer's CRM.
@@ -232,6 +236,8 @@ impl Default for Config {
             keymap: "default".to_string(),
             wall_names: false,
             scanner: None,
+            attendees: BTreeMap::new(),
+            scan: None,
             destinations: words(&["generic"]),
             night: NightWords::default(),
             notify: true,

@@ -1,12 +1,14 @@
 //! The show folder, read and checked: whatever is wrong in it is told at once, and the program starts on the rest.
 
 mod accounts;
+mod columns;
 mod config;
 mod demo;
 mod document;
 mod follow_up;
 mod init;
 mod list;
+mod night;
 mod own;
 mod playbook;
 mod settings;
