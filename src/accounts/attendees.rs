@@ -114,16 +114,21 @@ impl Attendees {
     pub fn guesses(&self) -> String {
         let mut columns: BTreeMap<Detail, Vec<String>> = BTreeMap::new();
         for column in self.understood.iter().filter(|column| column.guessed) {
-            let header = format!("\"{}\"", column.header.replace('\\', "\\\\").replace('"', "\\\""));
+            let header = format!(
+                "\"{}\"",
+                column.header.replace('\\', "\\\\").replace('"', "\\\"")
+            );
             columns.entry(column.detail).or_default().push(header);
         }
-        columns.iter().fold(String::new(), |lines, (detail, headers)| {
-            let value = match headers.as_slice() {
-                [one] => one.clone(),
-                many => format!("[{}]", many.join(", ")),
-            };
-            format!("{lines}{} = {value}\n", detail.word())
-        })
+        columns
+            .iter()
+            .fold(String::new(), |lines, (detail, headers)| {
+                let value = match headers.as_slice() {
+                    [one] => one.clone(),
+                    many => format!("[{}]", many.join(", ")),
+                };
+                format!("{lines}{} = {value}\n", detail.word())
+            })
     }
 
     /// Everybody on the list, in its order.

@@ -120,12 +120,31 @@ impl Model {
             name,
             target: card.account.clone(),
             listed,
-            people: people(&talks),
+            people: people(&talks, &|visitor| self.is_theirs(visitor, &company)),
             topics: topics(&talks),
             owners,
             earlier: earlier.cloned().collect(),
             talks: talks.iter().map(|card| card.id).collect(),
         })
+    }
+
+    /// Whether a person at a company's talk is one of its own: a badge that says another listed company is not.
+    fn is_theirs(&self, visitor: &Visitor, company: &Company) -> bool {
+        let Company::Listed(key) = company else {
+            return true;
+        };
+        let own = normalize(&visitor.company);
+        let mut accounts = self.knowledge.playbook.accounts.iter();
+        own.is_empty()
+            || !accounts.any(|other| {
+                // The first letter spares the dear comparison of most names.
+                let near = other
+                    .name
+                    .chars()
+                    .next()
+                    .map(|letter| letter.to_ascii_lowercase());
+                near == own.chars().next() && other.key() != key && normalize(&other.name) == own
+            })
     }
 
     /// Opens all of the focused card's company.
@@ -187,12 +206,12 @@ impl Model {
 }
 
 /// Everybody with a name, address or number, each once, in the order they came.
-fn people(talks: &[&Card]) -> Vec<AccountPerson> {
+fn people(talks: &[&Card], theirs: &dyn Fn(&Visitor) -> bool) -> Vec<AccountPerson> {
     let mut people: Vec<AccountPerson> = Vec::new();
     for card in talks.iter().rev() {
         for (id, visitor) in &card.visitors {
             let known = [&visitor.name, &visitor.email, &visitor.badge_id];
-            if known.iter().all(|text| text.is_empty()) {
+            if known.iter().all(|text| text.is_empty()) || !theirs(visitor) {
                 continue;
             }
             let back = card.returns.iter().filter(|(who, _)| who == id);

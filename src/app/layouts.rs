@@ -26,7 +26,11 @@ impl Model {
             return self.no_card();
         };
         let Some(layout) = self.guessed_layout(card) else {
-            let words = if card.visitors.iter().any(|(_, who)| who.source == Source::Scan) {
+            let words = if card
+                .visitors
+                .iter()
+                .any(|(_, who)| who.source == Source::Scan)
+            {
                 "how this badge is read was no guess; {edit-visitor} corrects a detail"
             } else {
                 "no badge was scanned on this card; {badge} types or pastes one"

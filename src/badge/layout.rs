@@ -10,7 +10,7 @@ use super::{Kind, Reading, charset, parse, plain};
 pub fn parse_by<'l>(payload: &[u8], layouts: impl Iterator<Item = &'l Layout>) -> Reading {
     let guessed = parse(payload);
     // What says itself what it is needs no layout.
-    if !matches!(guessed.kind, Kind::Fields | Kind::Id) {
+    if !matches!(guessed.kind, Kind::Fields | Kind::Id | Kind::Address) {
         return guessed;
     }
     let text = charset::to_text(payload);
@@ -42,8 +42,7 @@ fn read(text: &str, layout: &Layout, guessed: &Reading) -> Option<Reading> {
     }
     reading.apart = !reading.first.is_empty() || !reading.last.is_empty();
     let nobody = [&reading.visitor.name, &reading.first, &reading.last];
-    reading.is_id =
-        nobody.iter().all(|name| name.is_empty()) && reading.visitor.email.is_empty();
+    reading.is_id = nobody.iter().all(|name| name.is_empty()) && reading.visitor.email.is_empty();
     reading.clean();
     reading.complete_names();
     reading.visitor.raw.clone_from(&guessed.visitor.raw);
@@ -130,7 +129,9 @@ fn apart(parts: &[&str], name: &str) -> Option<(usize, usize)> {
         .flat_map(|first| all.clone().map(move |last| (first, last)))
         .find(|&(first, last)| {
             let (one, two) = (parts[first], parts[last]);
-            let rest = name.strip_prefix(one).and_then(|rest| rest.strip_prefix(' '));
+            let rest = name
+                .strip_prefix(one)
+                .and_then(|rest| rest.strip_prefix(' '));
             first != last && !one.is_empty() && !two.is_empty() && rest == Some(two)
         })
 }

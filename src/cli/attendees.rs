@@ -56,7 +56,9 @@ pub(super) fn guesses(list: &Attendees) -> String {
     if lines.is_empty() {
         return lines;
     }
-    format!("guessed from the headers; to keep or change it, put into show.toml:\n[attendees]\n{lines}")
+    format!(
+        "guessed from the headers; to keep or change it, put into show.toml:\n[attendees]\n{lines}"
+    )
 }
 
 fn write_down(show: &Show, list: &Attendees, streams: &mut Streams) -> Result<(), Stop> {

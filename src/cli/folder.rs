@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Color, Look};
 use super::{Stop, Streams, command_names};
+use crate::accounts::Attendees;
 use crate::diagnostic::{Diagnostic, Severity, nearest, render_all};
 use crate::ears::recording::Recording;
 use crate::keymap::Keymap;
@@ -128,6 +129,13 @@ pub(super) fn check(dir: &Path, look: &Look, streams: &mut Streams) -> Result<()
     }
     if errors == 0 {
         writeln!(streams.out, "{}", sound(&show, warnings))?;
+        if let Some((file, text)) = &show.attendees_csv {
+            let (list, _) = Attendees::read_by(text, &show.config.attendees);
+            let guessed = super::attendees::guesses(&list);
+            if !guessed.is_empty() {
+                write!(streams.out, "\n{file}: {} people, {guessed}", list.len())?;
+            }
+        }
         return Ok(());
     }
     let (errors, warnings) = (plural(errors, "fault"), plural(warnings, "warning"));

@@ -7,9 +7,7 @@ use super::VisitorId;
 use super::alert::Alerts;
 use super::card::{NextStep, Note};
 use super::seating::{correct, seat};
-use super::{
-    Card, CardId, Closed, Deed, Fact, Layout, Log, Stamp, Utterance, Verdict, evidence,
-};
+use super::{Card, CardId, Closed, Deed, Fact, Layout, Log, Stamp, Utterance, Verdict, evidence};
 
 /// Words that ended longer than this before their card was opened are of a talk that began back then (1 min).
 const LATE_MS: u64 = 60_000;

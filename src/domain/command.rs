@@ -1,8 +1,8 @@
 //! What somebody wants done, before it is decided whether it can be.
 
 use super::{
-    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, DraftWish, Field, Heat, Layout, Opened,
-    Signal, SignalKind, Stamp, Utterance, Visitor, VisitorId,
+    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, DraftWish, Field, Heat, Layout,
+    Opened, Signal, SignalKind, Stamp, Utterance, Visitor, VisitorId,
 };
 
 /// A wish. Whatever depends on a clock, a list or a config file was settled by whoever made it.

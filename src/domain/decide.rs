@@ -84,9 +84,16 @@ fn noted(board: &Board, command: Command, at: Stamp) -> Result<Vec<Fact>, Refusa
         } => move_visitor(board, (from, to, id), (lane, account), at),
         Command::Presence { owner, here } => Ok(presence(board, owner, here)),
         Command::KeepLayout { layout } => {
-            let kept = board.layouts.iter().rev().find(|kept| kept.is_alike(&layout));
+            let kept = board
+                .layouts
+                .iter()
+                .rev()
+                .find(|kept| kept.is_alike(&layout));
             let news = kept != Some(&layout);
-            Ok(news.then_some(Fact::LayoutKept { layout }).into_iter().collect())
+            Ok(news
+                .then_some(Fact::LayoutKept { layout })
+                .into_iter()
+                .collect())
         }
         Command::Alert {
             card,

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, Field, Heat, Layout, Receipt, Signal,
-    SignalKind, Stamp, Utterance, Verdict, Visitor, VisitorId,
+    AccountMatch, AlertReason, Assignment, CardId, Consent, Day, Field, Heat, Layout, Receipt,
+    Signal, SignalKind, Stamp, Utterance, Verdict, Visitor, VisitorId,
 };
 
 /// Who did it.

@@ -84,7 +84,9 @@ fn a_late_list_resolves_who_was_only_a_number() {
     let (status, out, err) = run(&["attendees", name, file]);
     assert_eq!(status, 0, "{out}{err}");
     for words in [
-        "badge id = \"Badge-Nr\"",
+        "id = \"Badge-Nr\"",
+        "guessed from the headers; to keep or change it",
+        "first = \"Vorname\"\n",
         "sure\t0815\tLena Hart, Northwind Freight (badge 000815)",
         "likely\t47110\tTom Baker",
         "none\tnobody-9",
@@ -172,4 +174,44 @@ fn a_list_that_is_none_is_refused_in_one_sentence() {
         status == 1 && err.contains("no.csv") && err.contains("isn't there"),
         "{err}"
     );
+}
+
+/// Columns that no header gives away are named in show.toml; a name that the list lacks is told with line and remedy.
+#[test]
+fn the_show_says_which_column_is_what() {
+    let dir = tempfile::tempdir().unwrap();
+    show::write_demo(dir.path()).unwrap();
+    fs::remove_file(dir.path().join("attendees.csv")).unwrap();
+    let toml = dir.path().join("show.toml");
+    let plain = fs::read_to_string(&toml).unwrap();
+    let list = dir.path().join("late.csv");
+    fs::write(
+        &list,
+        "Code A;Code B;Wer;Wo;Company;Email\n17;X-99;Lena Hart;Acme;Wrong Co;l@acme.example\n",
+    )
+    .unwrap();
+    let opened = Store::open(&dir.path().join("store"), |_| {}).unwrap();
+    opened.store.append(scanned(0, "x-99"));
+    opened.store.close().unwrap();
+    let names = "\n[attendees]\nid = [\"Code A\", \"code b\"]\nname = \"Wer\"\ncompany = \"Wo\"\n";
+    fs::write(&toml, format!("{plain}{names}title = \"Rolle\"\n")).unwrap();
+    let (name, file) = (dir.path().to_str().unwrap(), list.to_str().unwrap());
+    let (status, out, err) = run(&["attendees", name, file]);
+    assert_eq!(status, 0, "{out}{err}");
+    let lacks = "late.csv: line 1: no column is called \"Rolle\", which show.toml names for title";
+    assert!(
+        err.contains(lacks) && err.contains("mend [attendees]"),
+        "{err}"
+    );
+    assert!(out.contains("sure\tx-99\tLena Hart, Acme"), "{out}");
+    assert!(
+        out.contains("[attendees]\nemail = \"Email\"\n"),
+        "only the address was guessed: {out}"
+    );
+    // The whole of it pinned: nothing is a guess any more. The show's own list knows the columns at its start.
+    fs::write(&toml, format!("{plain}{names}email = \"Email\"\n")).unwrap();
+    let (_, out, _) = run(&["attendees", name, file]);
+    assert!(!out.contains("guessed"), "{out}");
+    let (_, out, _) = run(&["check", name]);
+    assert!(out.contains("is sound"), "{out}");
 }

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use boothside::badge::wedge::{Output, Settings, Wedge, WedgeKey};
-use boothside::badge::{Kind, Reading, parse};
+use boothside::badge::{Kind, Reading, guess, parse, parse_by};
+use boothside::domain::{Detail, Layout};
 use proptest::prelude::*;
 
 fn field(reading: &Reading, name: &str) -> String {
@@ -342,5 +343,61 @@ proptest! {
         } else {
             prop_assert!(went < came);
         }
+    }
+}
+
+/// What a delimited badge looks like, and that the same layout reads it back as the same person.
+#[test]
+fn a_guessed_layout_reads_what_it_was_guessed_from() {
+    for (payload, words) in [
+        (
+            "4711|Anna|Miller|Acme Inc|Head of Events",
+            "id | first | last | company | title",
+        ),
+        (
+            "4711^Anna Miller^Acme Inc^anna.miller@acme.example",
+            "id | name | company | email",
+        ),
+        (
+            "17\u{1d}Anna\u{1d}Miller\u{1d}\u{1d}Acme GmbH",
+            "id | first | last | skip | company",
+        ),
+        (
+            "8842::Miller::Anna::Acme::anna@acme.example",
+            "id | last | first | company | email",
+        ),
+        // These say themselves what they are, or name nobody.
+        ("Vorname: Jo|Nachname: Lee", ""),
+        ("MECARD:N:Lee,Jo;ORG:Acme;;", ""),
+        ("{\"name\":\"Jo Lee\",\"company\":\"Acme\"}", ""),
+        ("4711|88|99", ""),
+        ("4711", ""),
+        ("", ""),
+    ] {
+        let reading = parse(payload.as_bytes());
+        let layout = guess(payload, &reading.visitor);
+        assert_eq!(
+            layout.as_ref().map_or(String::new(), Layout::words),
+            words,
+            "{payload:?}"
+        );
+        if let Some(layout) = layout {
+            let again = parse_by(payload.as_bytes(), [&layout].into_iter());
+            assert_eq!(again.visitor, reading.visitor, "{payload:?}");
+        }
+    }
+    let layout = Layout {
+        delimiter: "#".into(),
+        fields: vec![Detail::Last, Detail::First, Detail::Email, Detail::Country],
+    };
+    let by = |payload: &str| parse_by(payload.as_bytes(), [&layout].into_iter());
+    let told = by("Lee#Jo#jo@acme.example#DE");
+    assert_eq!(
+        (told.visitor.name.as_str(), told.visitor.country.as_str()),
+        ("Jo Lee", "DE")
+    );
+    // As many fields and no address in its place, fewer fields, or a card: read as ever.
+    for payload in ["1#2#3#4", "Lee#Jo", "MECARD:N:A#B,C#D;;"] {
+        assert_eq!(by(payload), parse(payload.as_bytes()), "{payload}");
     }
 }

@@ -234,6 +234,49 @@ fn a_scanner_seats_a_visitor_and_its_control_characters_do_no_harm() {
     assert!(desk.ends("q").1);
 }
 
+/// Scanners of every pace, with every line end, and with control characters that would stop, suspend or freeze a program.
+#[test]
+fn a_scanner_of_any_pace_and_line_end_seats_its_visitor() {
+    let home = tempfile::tempdir().expect("a folder");
+    let show = home.path().join("show");
+    let dir = show.to_str().expect("a path");
+    assert!(boothside(&["init", dir]).0, "init");
+    let mut desk = Desk::start(&[dir], (45, 160), home.path());
+    desk.until("the empty board", |screen| screen.contains("saved"));
+    let cases = [
+        (1, "\r", "Ann Bolt"),
+        (1, "\n", "Ben Cole"),
+        (5, "\r\n", "Cleo Dorn"),
+        (10, "\n", "Dan Ebel"),
+        (10, "\r\n", "Eva Falk"),
+        (30, "\r", "Finn Gold"),
+    ];
+    for (pace_ms, end, name) in cases {
+        let lines = [
+            "BEGIN:VCARD",
+            &format!("FN:{name}"),
+            "NOTE:q\u{3}\u{1a}\u{13}\u{1d}q",
+            "END:VCARD",
+            "",
+        ];
+        for byte in lines.join(end).bytes() {
+            desk.send(&[byte]);
+            // The scanner's pace: input timing, not a wait for an outcome.
+            std::thread::sleep(Duration::from_millis(pace_ms));
+        }
+        let what = format!("{name}, {pace_ms} ms a key, lines end with {end:?}");
+        desk.until(&what, |screen| screen.contains(&format!("{name} is here")));
+    }
+    // No key of the bursts did anything: six people, and nothing was written beside them.
+    desk.press("q");
+    assert!(desk.ends("q").1);
+    let (well, trail) = boothside(&["trail", dir]);
+    assert!(well, "{trail}");
+    let count = |word: &str| trail.matches(word).count();
+    assert_eq!(count("visitor-seated"), cases.len(), "{trail}");
+    assert_eq!(count("\"stamp\""), cases.len(), "{trail}");
+}
+
 #[test]
 fn a_second_start_names_the_process_that_has_the_show() {
     let home = tempfile::tempdir().expect("a folder");
