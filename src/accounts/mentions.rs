@@ -36,6 +36,7 @@ struct Target {
     /// The words, squeezed.
     squeezed: String,
     sound: String,
+    shape: sound::Shape,
     words: usize,
     /// All of its words are ordinary ones.
     ordinary: bool,
@@ -104,6 +105,7 @@ impl Heard {
         self.sounding.entry(bucket(&sound)).or_default().push(id);
         self.names.push(Target {
             account,
+            shape: sound::Shape::of(&sound),
             sound,
             squeezed,
             words: words.len(),
@@ -211,6 +213,7 @@ impl Matcher {
         let said = Said {
             squeezed: &squeezed,
             key: &key,
+            shape: sound::Shape::of(&key),
             words: window.len(),
             everyday: window.iter().all(|word| !tells(&word.folded)) || glue && window.len() > 1,
             capital,
@@ -241,6 +244,7 @@ fn keep(found: &mut Vec<Hit>, hit: Hit) {
 struct Said<'a> {
     squeezed: &'a str,
     key: &'a str,
+    shape: sound::Shape,
     words: usize,
     /// All of them are words that everybody uses.
     everyday: bool,
@@ -271,8 +275,11 @@ fn fit(target: &Target, said: &Said) -> Option<f32> {
     if long > short + 4 {
         return None;
     }
-    let like = sound::likeness_of_keys(said.key, &target.sound);
     let needed = if said.everyday { 0.93 } else { 0.84 };
+    if !said.shape.may_be(&target.shape, needed) {
+        return None;
+    }
+    let like = sound::likeness_of_keys(said.key, &target.sound);
     (like >= needed).then_some(like * 0.9)
 }
 
