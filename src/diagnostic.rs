@@ -59,6 +59,15 @@ impl Place {
         }
     }
 
+    /// The same place with what is meant made unreadable: a secret goes to no screen and no log.
+    pub fn hide(&mut self) {
+        let seen = |(at, letter): (usize, char)| {
+            let meant = at + 1 >= self.column && at + 1 < self.column + self.width;
+            if meant { '*' } else { letter }
+        };
+        self.text = self.text.chars().enumerate().map(seen).collect();
+    }
+
     /// A whole line, with no caret under it: for lists, where the line is the place.
     pub fn of_line(line: usize, text: &str) -> Self {
         Self {

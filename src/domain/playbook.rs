@@ -169,6 +169,8 @@ pub struct Owner {
     pub territory: String,
     /// IANA name of the time zone they live by; empty: the show's.
     pub time_zone: String,
+    /// The public key (`age1...`) that their archive is sealed to; empty: it is not sealed.
+    pub age: String,
     /// What belongs to them.
     pub rules: Vec<TerritoryRule>,
 }

@@ -34,6 +34,16 @@ pub enum NightError {
         /// What the system said.
         source: io::Error,
     },
+    /// The second place is a server, and it does not take the files.
+    #[error("{address} {why}; {remedy}")]
+    Server {
+        /// Where, without any login.
+        address: String,
+        /// What it said.
+        why: String,
+        /// What helps.
+        remedy: &'static str,
+    },
     /// show.toml names a destination nobody knows.
     #[error(
         "\"{name}\" is no destination; in show.toml's destinations write any of salesforce, hubspot, marketo, account_engagement, dynamics, generic"

@@ -35,14 +35,15 @@ const STYLE: &str = "\
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ec; --soft: #a3acb5; --line: #3a424a; --ground: #15191d; --hot: #ff8a80; --warm: #f0b660; --cold: #8ab8f0; --good: #6fd08c; --bar: #7aa7dc; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground); }
-h1 { font-size: 1.6rem; margin: 0 0 .25rem; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; } h3 { font-size: 1.05rem; margin: 1.25rem 0 .25rem; }
+h1 { font-size: 1.6rem; margin: 0 0 .25rem; } * + h1 { margin-top: 3rem; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; } h3 { font-size: 1.05rem; margin: 1.25rem 0 .25rem; }
 p { margin: .25rem 0; } .soft { color: var(--soft); } .pre { white-space: pre-line; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; font-size: .95rem; } th, td { text-align: start; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; } td.n, th.n { text-align: end; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: 100%; font-size: .95rem; } th, td { text-align: start; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; } td.n, th.n { text-align: end; font-variant-numeric: tabular-nums; } td.n + td:not(.n), th.n + th:not(.n) { padding-inline-start: 1rem; }
 section.lead { border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: 1rem 0; break-inside: avoid; }
 .tag { display: inline-block; border: 1px solid currentColor; border-radius: 1rem; padding: 0 .6rem; font-size: .85rem; font-weight: 600; }
 .hot { color: var(--hot); } .warm { color: var(--warm); } .cold { color: var(--cold); } .swag { color: var(--soft); }
 blockquote { margin: .2rem 0; padding-inline-start: .75rem; border-inline-start: 3px solid var(--line); }
 a { color: inherit; } svg { max-width: 100%; height: auto; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
 .scroll { overflow-x: auto; }
+@media (max-width: 40rem) { body { padding: 1rem; } svg { min-width: 34rem; } svg text { font-size: 16px; } }
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --ground: #fff; --hot: #b3261e; --warm: #8a5300; --cold: #1f5fa8; } body { padding: 0; font-size: 11pt; } }
 ";

@@ -1,5 +1,8 @@
 //! A follow-up as a file that opens as a draft, and as a link for mail programs that don't open such files.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::table::clean;
 
 /// The longest `mailto:` link that every mail program and browser takes, in bytes with everything escaped.
@@ -15,7 +18,7 @@ pub fn eml(to: &str, subject: &str, body: &str) -> String {
         encoded(subject)
     );
     let body = body.replace("\r\n", "\n").replace('\n', "\r\n");
-    let encoded = base64(body.as_bytes());
+    let encoded = STANDARD.encode(body.as_bytes());
     for line in encoded.as_bytes().chunks(76) {
         mail.push_str(&String::from_utf8_lossy(line));
         mail.push_str("\r\n");
@@ -40,7 +43,7 @@ pub fn mailto(to: &str, subject: &str, body: &str) -> String {
 }
 
 /// Percent-encoded but for what RFC 3986 leaves unreserved, and the `@` of an address.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     use std::fmt::Write;
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -73,30 +76,11 @@ fn encoded(text: &str) -> String {
     for c in text.chars() {
         // 42 bytes make 56 letters of base64; with `=?utf-8?B?` and `?=` that is 68.
         if piece.len() + c.len_utf8() > 42 {
-            words.push(format!("=?utf-8?B?{}?=", base64(piece.as_bytes())));
+            words.push(format!("=?utf-8?B?{}?=", STANDARD.encode(piece.as_bytes())));
             piece.clear();
         }
         piece.push(c);
     }
-    words.push(format!("=?utf-8?B?{}?=", base64(piece.as_bytes())));
+    words.push(format!("=?utf-8?B?{}?=", STANDARD.encode(piece.as_bytes())));
     words.join("\r\n ")
-}
-
-/// RFC 4648 base64 with padding.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let byte = |place: usize| u32::from(three.get(place).copied().unwrap_or(0));
-        let bits = (byte(0) << 16) | (byte(1) << 8) | byte(2);
-        for place in 0..4 {
-            if place > three.len() {
-                text.push('=');
-            } else {
-                let letter = (bits >> (18 - 6 * place)) & 63;
-                text.push(char::from(LETTERS[letter as usize]));
-            }
-        }
-    }
-    text
 }

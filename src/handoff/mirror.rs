@@ -36,8 +36,8 @@ pub fn mirror(night: &Path, place: &Path, folder: &str) -> Result<usize, NightEr
     Ok(count)
 }
 
-/// Finished exports: folders with a manifest.
-fn exports(night: &Path) -> Vec<PathBuf> {
+/// Finished exports, oldest first: folders with a manifest.
+pub(super) fn exports(night: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir(night)
         .into_iter()
         .flatten()

@@ -12,6 +12,8 @@ use super::history::{self, State};
 use super::lead::COLUMNS;
 use super::leads::utc;
 use super::manifest::{Event, LeftOut, Manifest, SCHEMA_VERSION};
+use super::packets::Packet;
+use super::sealed::{sealed, unsealed};
 use super::sheet::{Checked, Fault, Weight};
 use super::table::Cell;
 use super::touches::{evidence, touches};
@@ -103,7 +105,10 @@ fn write(
     state
         .leads
         .extend(gone.iter().map(|id| (id.clone(), String::new())));
-    let (parts, faults) = checked(&chosen, &leads, board, show, (&history, &mut state))?;
+    let (parts, mut faults) = checked(&chosen, &leads, board, show, (&history, &mut state))?;
+    let drafts = follow_ups(board, show, (filter, &history, &mut state));
+    let packets = packets(&leads, board, show, &drafts.1);
+    let archives = archives(&packets, &leads, show, &mut faults);
     let mut folder = Folder::begin(dir, &now.local)?;
     write_leads(&mut folder, &leads, board)?;
     for sheet in parts.iter().flat_map(|(_, sheets)| sheets) {
@@ -118,8 +123,8 @@ fn write(
     if !faults.is_empty() {
         folder.file("faults.csv", |out| write_faults(out, &faults))?;
     }
-    let drafts = follow_ups(board, show, (filter, &history, &mut state));
     write_pages(&mut folder, &leads, board, show, (&parts, &faults, &drafts))?;
+    write_packets(&mut folder, &packets, &archives)?;
     write_drafts(&mut folder, &drafts)?;
     folder.file(history::FILE, |out| {
         serde_json::to_writer(&mut *out, &state)?;
@@ -258,12 +263,47 @@ fn write_pages(
     let runsheet = runsheet::page(show, (leads, all), parts, (faults, drafts));
     page("RUNSHEET.md", runsheet.as_bytes())?;
     let summary = summary::summary(leads, board, show, faults);
-    page("summary.html", summary.as_bytes())?;
-    for packet in packets(leads, board, show, drafts) {
-        for (name, text) in packet.files() {
-            page(&format!("packets/{name}"), text.as_bytes())?;
+    page("summary.html", summary.as_bytes())
+}
+
+/// Every owner's archive, sealed where they have a key. One that can't be sealed is a fault and not written: in the clear is
+/// not what was asked for.
+fn archives(
+    packets: &[Packet],
+    leads: &[Lead],
+    show: &NightShow<'_>,
+    faults: &mut Vec<Fault>,
+) -> Vec<(String, Vec<u8>)> {
+    let mut archives = Vec::new();
+    for packet in packets {
+        let owner = show.playbook.owner(&packet.owner);
+        let key = owner.map(|owner| owner.age.as_str()).unwrap_or_default();
+        if key.is_empty() {
+            archives.push((format!("packets/{}.zip", packet.name), packet.archive()));
+            continue;
         }
-        page(&format!("packets/{}.zip", packet.name), &packet.archive())?;
+        match sealed(&packet.archive(), key) {
+            Ok(bytes) => archives.push((format!("packets/{}.zip.age", packet.name), bytes)),
+            Err(why) => faults.push(unsealed(&packet.name, &packet.owner, leads, why)),
+        }
+    }
+    archives
+}
+
+fn write_packets(
+    folder: &mut Folder,
+    packets: &[Packet],
+    archives: &[(String, Vec<u8>)],
+) -> Result<(), NightError> {
+    let mut file =
+        |name: &str, bytes: &[u8]| folder.file(name, |out| out.write_all(bytes).map(|()| 0));
+    for packet in packets {
+        for (name, text) in packet.files() {
+            file(&format!("packets/{name}"), text.as_bytes())?;
+        }
+    }
+    for (name, bytes) in archives {
+        file(name, bytes)?;
     }
     Ok(())
 }

@@ -50,6 +50,7 @@ fn write_page(
             "**{out} faults keep rows out of a file; see the end of this page.**\n"
         )?;
     }
+    write_unaddressed(page, leads, parts)?;
     for (destination, sheets) in parts {
         write_destination(page, *destination, sheets)?;
     }
@@ -57,7 +58,7 @@ fn write_page(
     writeln!(page, "## Afterwards\n")?;
     writeln!(
         page,
-        "- Send each owner the file with their name from `packets/`: a page, their contacts (.vcf) and their promises (.ics)."
+        "- Send each owner the file with their name from `packets/`: a page, their contacts (.vcf) and their promises (.ics), or all of it in one .zip; a .zip.age opens with the owner's own key alone."
     )?;
     writeln!(
         page,
@@ -71,6 +72,29 @@ fn write_page(
         return Ok(());
     }
     write_faults(page, faults)
+}
+
+/// Leads without an address, where an importer knows people by it: they are not lost, and it is said where they are.
+fn write_unaddressed(
+    page: &mut String,
+    leads: &[Lead],
+    parts: &[(Destination, Vec<Checked>)],
+) -> std::fmt::Result {
+    let without = leads.iter().filter(|lead| lead.email.is_empty()).count();
+    let needing: Vec<&str> = parts
+        .iter()
+        .map(|(destination, _)| destination.name())
+        .filter(|name| matches!(*name, "hubspot" | "marketo" | "account_engagement"))
+        .collect();
+    if without == 0 || needing.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        page,
+        "{} without an e-mail address: {} knows people by it, so look for them in `leads.csv` and on the night list.\n",
+        counted(without, "lead"),
+        needing.join(", ")
+    )
 }
 
 fn write_destination(

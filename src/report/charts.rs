@@ -29,7 +29,7 @@ pub fn funnel(figures: &[Figure]) -> String {
             y = place * ROW + 5,
         );
     }
-    svg.push_str("</svg>\n");
+    svg.push_str("</svg></div>\n");
     svg
 }
 
@@ -84,13 +84,13 @@ pub fn slots(slots: &[Slot], what: &str) -> String {
             words.join(" ")
         );
     }
-    svg.push_str("</svg>\n");
+    svg.push_str("</svg></div>\n");
     svg
 }
 
 fn open(rows: usize, label: &str) -> String {
     format!(
-        "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
+        "<div class=\"scroll\"><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
         WIDTH + 80,
         rows * ROW + 4,
         html_escape(label)

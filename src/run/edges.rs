@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::mpsc::{Receiver, Sender};
 
+use super::copy_exports;
 use crate::alerts::{Alert, Alerts};
 use crate::app::{Effect, Message, Model, Now};
 use crate::domain::{CardId, Money};
@@ -260,18 +261,6 @@ pub fn now_in(zone: &jiff::tz::TimeZone) -> Now {
     let offset_s = jiff::Timestamp::from_millisecond(ms as i64)
         .map_or(0, |time| zone.to_offset(time).seconds());
     Now { ms, offset_s }
-}
-
-/// Copies whatever exports the show's second place lacks; how many there were.
-pub fn copy_exports(show: &Show, node: u64) -> Result<usize, String> {
-    let Some(place) = &show.config.night.copy_to else {
-        return Ok(0);
-    };
-    let place = show.dir.join(place);
-    let folder = format!("{}-{}", show.config.code, crate::handoff::laptop_id(node));
-    crate::handoff::mirror(&show.night_dir(), &place, &folder).map_err(|error| {
-        format!("the exports are NOT in the second place: {error}; tried again every half minute, the show's night folder has them")
-    })
 }
 
 /// The show's cost, where both amount and currency are known.

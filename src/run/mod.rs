@@ -1,5 +1,6 @@
 //! Starts the edges, runs the loop, performs effects, stops in order.
 
+mod copy;
 mod edges;
 mod event_loop;
 mod footing;
@@ -12,7 +13,8 @@ use std::path::PathBuf;
 
 use crate::theme::{Ask, Refused};
 
-pub use edges::{copy_exports, cost_of, night_now, night_show, now_in, rescue_place};
+pub use copy::copy_exports;
+pub use edges::{cost_of, night_now, night_show, now_in, rescue_place};
 pub use import::Import;
 pub use start::{can_draw, dashboard, lane_specs, zone_of};
 

@@ -123,8 +123,17 @@ pub struct NightWords {
     pub strict: bool,
     /// When the files are written by themselves: minutes after midnight by the show's clock; none: by a key alone.
     pub at: Option<u16>,
-    /// A second place that every export is copied to; its path counts from the show folder.
-    pub copy_to: Option<PathBuf>,
+    /// A second place that every export is copied to.
+    pub copy_to: Option<CopyTo>,
+}
+
+/// A second place for the exports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CopyTo {
+    /// A folder: a stick, a synced folder. Its path counts from the show folder.
+    Folder(PathBuf),
+    /// A folder of a `WebDAV` server, by its address, which holds no login.
+    Server(String),
 }
 
 /// One microphone of the booth.

@@ -7,9 +7,11 @@ mod demo;
 mod document;
 mod follow_up;
 mod init;
+mod key;
 mod list;
 mod night;
 mod own;
+mod place;
 mod playbook;
 mod settings;
 
@@ -17,7 +19,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use config::{
-    AlertConfig, Campaign, Config, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords, ThemeChoice,
+    AlertConfig, Campaign, Config, CopyTo, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords,
+    ThemeChoice,
 };
 pub use demo::{demo_talk, write_demo};
 pub use init::{InitError, init};

@@ -41,10 +41,7 @@ pub(super) fn read(doc: &mut Document, root: &Table) -> NightWords {
     words.fix = doc.flag(&table, "fix").unwrap_or(words.fix);
     words.strict = doc.flag(&table, "strict").unwrap_or_default();
     words.at = hour(doc, &table);
-    words.copy_to = doc
-        .text(&table, "copy_to")
-        .filter(|(place, _)| !place.is_empty())
-        .map(|(place, _)| place.into());
+    words.copy_to = super::place::read(doc, &table);
     lists(doc, &table, &mut words);
     words
 }

@@ -148,7 +148,7 @@ fn owners(doc: &mut Document, root: &Table) -> Vec<Owner> {
     for (table, name) in named(doc, root, "owners", "owner") {
         doc.known(
             &table,
-            &["name", "email", "territory", "time_zone", "rules"],
+            &["name", "email", "territory", "time_zone", "age", "rules"],
         );
         let email = doc.text(&table, "email");
         match &email {
@@ -166,6 +166,7 @@ fn owners(doc: &mut Document, root: &Table) -> Vec<Owner> {
         }
         owners.push(Owner {
             time_zone: zone(doc, &table),
+            age: super::key::read(doc, &table),
             territory: word(doc, &table, "territory"),
             email: email.map_or_else(String::new, first),
             rules: rules(doc, &table, &name, &mut taken),

@@ -25,7 +25,7 @@ use crate::stories::Story;
 
 const DANA: &str = "dana.cole@brackwater.example";
 
-fn brand() -> Brand {
+pub fn brand() -> Brand {
     Brand {
         sender: "Standlight\n1 Fair Way, Chicago".into(),
         privacy_url: "https://standlight.example/privacy".into(),
@@ -331,7 +331,7 @@ fn nobody_gets_a_draft_who_should_not() {
     assert_eq!(held(&day, &brand), Some(Withheld::OptedOutElsewhere));
 }
 
-fn approve(day: &mut Day1, card: CardId, brand: &Brand) -> Letter {
+pub fn approve(day: &mut Day1, card: CardId, brand: &Brand) -> Letter {
     let draft = made(day, card, brand).unwrap();
     let letter = desk(day.board().card(card).unwrap(), &draft).whole(&draft);
     day.fact(Fact::DraftApproved {

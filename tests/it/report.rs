@@ -13,7 +13,7 @@ use crate::night::{Day1, booth, playbook, show};
 
 const DAY: u64 = 86_400_000;
 /// A week after the show.
-const LATER: u64 = 1_795_372_200_000 + 7 * DAY;
+pub const LATER: u64 = 1_795_372_200_000 + 7 * DAY;
 
 fn usd(cents: i64) -> Money {
     Money {
@@ -23,7 +23,7 @@ fn usd(cents: i64) -> Money {
 }
 
 /// The booth with what sales sent back: one opportunity of two leads won, one lead rejected.
-fn sold() -> Day1 {
+pub fn sold() -> Day1 {
     let mut day = booth();
     let playbook = playbook();
     let show = show(&playbook, &[]);
@@ -49,7 +49,7 @@ fn sold() -> Day1 {
     day
 }
 
-fn input<'a>(board: &'a Board, show: &'a NightShow<'a>) -> ReportShow<'a> {
+pub fn input<'a>(board: &'a Board, show: &'a NightShow<'a>) -> ReportShow<'a> {
     ReportShow {
         board,
         show,

@@ -111,7 +111,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("sled::", &["store"]),
     ("cpal::", &["ears"]),
     ("whisper_rs", &["ears"]),
-    ("ureq", &["models", "webhook"]),
+    ("ureq", &["models", "webhook", "handoff"]),
     ("notify_rust", &["alerts"]),
     ("minijinja", &["follow_up"]),
 ];
