@@ -1,6 +1,8 @@
 # Every target first makes sure of what the build needs (cmake, a C++ compiler, pkg-config, ALSA's headers).
 CARGO ?= cargo
 DIR ?=
+# Features of the program beside those it always has: make test FEATURES=age
+FEATURES ?=
 
 CLIPS ?=
 
@@ -16,11 +18,11 @@ run: deps ## The board of a show: make run DIR=my-show
 	@$(CARGO) run --locked -- $(DIR)
 
 test: deps ## All tests
-	$(CARGO) test
+	$(CARGO) test --features "$(FEATURES)"
 
 check: deps ## Format, lints, documentation, licences
 	$(CARGO) fmt --check
-	$(CARGO) clippy --all-targets --locked -- -D warnings
+	$(CARGO) clippy --all-targets --locked --features "$(FEATURES)" -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --locked
 	@$(MAKE) --no-print-directory deny
 
