@@ -31,6 +31,7 @@
 //! - [`returns`]: what importers and sales send back -> facts.
 //! - [`show`]: the show folder, read and checked.
 //! - [`alerts`]: desktop notifications.
+//! - [`polish`]: drafts in other words, from a language model that the show names.
 //! - [`webhook`]: alerts to a channel, once there is a network.
 //! - [`scanner`]: a badge scanner on a serial line or a pipe.
 //! - [`terminal`]: raw mode and back, whatever happens.
@@ -64,6 +65,7 @@ pub mod follow_up;
 pub mod handoff;
 pub mod keymap;
 pub mod models;
+pub mod polish;
 pub mod ports;
 pub mod qualify;
 pub mod report;

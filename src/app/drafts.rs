@@ -1,7 +1,7 @@
-//! A card's follow-up on the board: read it, put a line in other words, approve it, keep it back, let it go.
+//! A card's follow-up on the board: read it, to each person of the talk, change its lines, approve it, keep it back, let it go.
 
-use crate::domain::{Card, CardId, Command, Day, DraftWish, Letter};
-use crate::follow_up::{self, Crowd, Desk, Draft, Standing, Withheld};
+use crate::domain::{Card, CardId, Command, Day, DraftWish, Letter, Visitor, VisitorId};
+use crate::follow_up::{self, Crowd, Desk, Draft, Line, Standing, Withheld};
 
 use super::{Effect, Layer, Model, PromptKind, ToastKind};
 
@@ -10,8 +10,9 @@ impl Model {
     pub fn follow_up(&self, card: &Card) -> Result<(Draft, Desk), Withheld> {
         let local_ms = card.opened_ms as i64 + i64::from(self.now.offset_s) * 1000;
         let day = Day::from_number(local_ms.div_euclid(86_400_000));
-        let crowd = Crowd::of(self.board());
-        let draft = follow_up::draft(self.board(), &crowd, card, (&self.config.brand, day))?;
+        let crowd = self.crowd.get_or_init(|| Crowd::of(self.board()));
+        let about = (&self.config.brand, day);
+        let draft = follow_up::draft_to(self.board(), crowd, card, self.view.person, about)?;
         let desk = follow_up::desk(card, &draft);
         Ok((draft, desk))
     }
@@ -21,11 +22,12 @@ impl Model {
         if self.view.focus.is_none() {
             return self.no_card();
         }
+        self.view.person = None;
         self.lay(Layer::Draft(0))
     }
 
     /// The focused card with its follow-up; else says why there is none.
-    fn on_desk(&mut self) -> Result<(CardId, Draft, Desk), Vec<Effect>> {
+    pub(super) fn on_desk(&mut self) -> Result<(CardId, Draft, Desk), Vec<Effect>> {
         let Some(card) = self.focused() else {
             return Err(self.no_card());
         };
@@ -68,6 +70,9 @@ impl Model {
             return Vec::new();
         };
         let at = *at;
+        if self.suggested() {
+            return self.suggested_first();
+        }
         match self.on_desk() {
             Ok((card, ..)) => self.ask(|_| Some(PromptKind::DraftLine(card, at))),
             Err(effects) => effects,
@@ -111,7 +116,101 @@ impl Model {
         self.wish(focused, DraftWish::Edit(letter))
     }
 
+    /// Asks for a new line beneath the marked one.
+    pub(super) fn add_line(&mut self) -> Vec<Effect> {
+        let Some(Layer::Draft(at)) = self.view.layers.last() else {
+            return Vec::new();
+        };
+        let at = *at;
+        if self.suggested() {
+            return self.suggested_first();
+        }
+        match self.on_desk() {
+            Ok((card, ..)) => self.ask(|_| Some(PromptKind::NewLine(card, at))),
+            Err(effects) => effects,
+        }
+    }
+
+    /// Puts a new line beneath a marked one; nothing typed adds nothing.
+    pub(super) fn line_added(&mut self, card: CardId, at: usize, text: &str) -> Vec<Effect> {
+        let (focused, draft, mut desk) = match self.on_desk() {
+            Ok(found) => found,
+            Err(effects) => return effects,
+        };
+        if focused != self.board().resolve(card) || text.is_empty() {
+            return Vec::new();
+        }
+        // Beneath the subject stands the first line of the text.
+        let above = at
+            .checked_sub(1)
+            .and_then(|at| places(&desk).get(at).copied());
+        let place = above.map_or(0, |place| place + 1).min(desk.lines.len());
+        let line = Line {
+            text: text.to_owned(),
+            ..Line::default()
+        };
+        desk.lines.insert(place, line);
+        let letter = desk.letter(&draft);
+        let effects = self.wish(focused, DraftWish::Edit(letter));
+        if let (Some(Layer::Draft(marked)), false) =
+            (self.view.layers.last_mut(), effects.is_empty())
+        {
+            *marked = at + 1;
+        }
+        effects
+    }
+
+    /// Takes the marked line out.
+    pub(super) fn drop_line(&mut self) -> Vec<Effect> {
+        let Some(Layer::Draft(at)) = self.view.layers.last() else {
+            return Vec::new();
+        };
+        let at = *at;
+        if self.suggested() {
+            return self.suggested_first();
+        }
+        let card = self.view.focus;
+        let effects = card.map_or_else(Vec::new, |card| self.line_written(card, at, ""));
+        let last = self.draft_lines().saturating_sub(1);
+        if let Some(Layer::Draft(marked)) = self.view.layers.last_mut() {
+            *marked = at.min(last);
+        }
+        effects
+    }
+
+    /// Everybody of a card who may get a follow-up of their own.
+    pub fn addressees<'c>(&self, card: &'c Card) -> Vec<(VisitorId, &'c Visitor)> {
+        follow_up::addressees(card).collect()
+    }
+
+    /// Goes on to the follow-up to the next person of the talk.
+    pub(super) fn next_person(&mut self) -> Vec<Effect> {
+        let (id, draft, _) = match self.on_desk() {
+            Ok(found) => found,
+            Err(effects) => return effects,
+        };
+        let card = self.board().card(id);
+        let people: Vec<VisitorId> = card
+            .map(|card| self.addressees(card).iter().map(|(id, _)| *id).collect())
+            .unwrap_or_default();
+        let at = people.iter().position(|one| *one == draft.person);
+        if people.len() < 2 {
+            let words = "nobody else of this talk has an address; {edit-visitor} types it";
+            let words = self.keyed(words);
+            return self.refuse(words);
+        }
+        let next = at.map_or(0, |at| (at + 1) % people.len());
+        self.view.person = people.get(next).copied();
+        if let Some(Layer::Draft(marked)) = self.view.layers.last_mut() {
+            *marked = 0;
+        }
+        Vec::new()
+    }
+
     pub(super) fn approve_draft(&mut self) -> Vec<Effect> {
+        if self.suggested() {
+            return self.suggested_first();
+        }
         let (card, draft, desk) = match self.on_desk() {
             Ok(found) => found,
             Err(effects) => return effects,
@@ -154,13 +253,18 @@ impl Model {
 
     /// All edits taken back: the draft as the card and the template make it.
     pub(super) fn fresh_draft(&mut self) -> Vec<Effect> {
-        self.on_card(|card| Command::Draft {
-            card,
-            wish: DraftWish::Edit(Letter::default()),
-        })
+        let (card, draft, _) = match self.on_desk() {
+            Ok(found) => found,
+            Err(effects) => return effects,
+        };
+        let letter = Letter {
+            person: Some(draft.person),
+            ..Letter::default()
+        };
+        self.wish(card, DraftWish::Edit(letter))
     }
 
-    fn wish(&mut self, card: CardId, wish: DraftWish) -> Vec<Effect> {
+    pub(super) fn wish(&mut self, card: CardId, wish: DraftWish) -> Vec<Effect> {
         self.settle(Command::Draft { card, wish }, self.me())
     }
 }

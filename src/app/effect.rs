@@ -2,6 +2,8 @@
 
 use crate::domain::{CardId, Deed, Stamp};
 
+use super::PolishAsked;
+
 /// One thing to do outside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -44,6 +46,8 @@ pub enum Effect {
         /// What to say.
         text: String,
     },
+    /// Ask the show's language model for a draft in other words.
+    Polish(PolishAsked),
     /// End the program.
     Quit,
 }

@@ -1,6 +1,7 @@
 //! Everything that can wake the program, as one closed enum.
 
 use crate::domain::{Deed, Stamp};
+use crate::follow_up::Wording;
 use crate::keymap::Chord;
 
 use super::{Code, Now};
@@ -36,6 +37,9 @@ pub enum Message {
     Standing(String, Now),
     /// The webhook took an alert, or a sentence saying why it can't be reached.
     Posted(Result<Stamp, String>, Now),
+    /// A draft in other words, by the question's number; or why there is none, as the rest of a sentence that begins with the
+    /// model's host.
+    Polished(u64, Result<Wording, String>, Now),
     /// The files of keys were read again.
     KeymapLoaded(Box<crate::keymap::Keymap>, Vec<String>),
     /// The system asks the program to end (SIGTERM, SIGHUP, closed terminal).

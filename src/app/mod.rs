@@ -27,6 +27,7 @@ mod owners;
 mod people;
 mod perform;
 mod picker;
+mod polish;
 mod privacy;
 mod prompt;
 mod rescan;
@@ -55,6 +56,7 @@ pub use model::{
 };
 pub use night::{Round, Stop};
 pub use picker::{Pick, PickValue, Picker, PickerKind};
+pub use polish::{PolishAsked, Polishing, Suggestion};
 pub use prompt::{Prompt, PromptKind};
 pub use sheets::{Code, Figures};
 pub use trail::{TrailLine, card_history, lines as trail_lines};

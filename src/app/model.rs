@@ -1,15 +1,18 @@
 //! All that the program knows while it runs: the ledger, the lanes, and what the captain is looking at.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::action::Context;
-use crate::domain::{Board, Card, CardId, Clock, Day, Filter, Ledger, Role, SignalKind, Stamp};
-use crate::follow_up::Brand;
+use crate::domain::{
+    Board, Card, CardId, Clock, Day, Filter, Ledger, Role, SignalKind, Stamp, VisitorId,
+};
+use crate::follow_up::{Brand, Crowd};
 use crate::keymap::{Chord, Keymap};
 
 use super::{
-    AlertRules, Asked, Code, Figures, Knowledge, LaneState, Nightly, Picker, Prompt, Round, Seams,
-    Stop, Weather,
+    AlertRules, Asked, Code, Figures, Knowledge, LaneState, Nightly, Picker, Polishing, Prompt,
+    Round, Seams, Stop, Weather,
 };
 
 /// A reading of the wall clock.
@@ -52,6 +55,8 @@ pub struct Config {
     pub alerts: Option<AlertRules>,
     /// How follow-ups are written.
     pub brand: Brand,
+    /// The language model that may put drafts in other words, as host and port; none: drafts never leave the laptop.
+    pub polish: Option<String>,
     /// Whether this is the bundled demo: the coach speaks.
     pub demo: bool,
 }
@@ -262,6 +267,8 @@ pub struct View {
     pub ground: Ground,
     /// Lines that go away.
     pub toasts: Vec<Toast>,
+    /// Whom of a talk the follow-up shown is for; none: the first person with an address.
+    pub person: Option<VisitorId>,
     /// What the captain left as it is on the night list.
     pub set_aside: BTreeSet<Stop>,
 }
@@ -316,6 +323,10 @@ pub struct Model {
     pub radar: BTreeMap<String, usize>,
     /// Why the webhook can't be reached, while it can't.
     pub post_trouble: Option<String>,
+    /// What the language model was asked and what it said.
+    pub polish: Polishing,
+    /// Everybody on the board by their names, made when a follow-up needs it and kept until somebody comes or goes.
+    pub(super) crowd: OnceCell<Crowd>,
 }
 
 impl Model {
@@ -358,6 +369,8 @@ impl Model {
             posting: BTreeSet::new(),
             post_trouble: None,
             radar: BTreeMap::new(),
+            polish: Polishing::default(),
+            crowd: OnceCell::new(),
         };
         model.arrange();
         model.learn_radar();

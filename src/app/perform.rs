@@ -50,7 +50,8 @@ impl Model {
             Action::Heat(_) | Action::Tag | Action::QuickTag(_) | Action::NextStep | Action::Note
             | Action::NewCard | Action::CloseCard | Action::ReopenCard | Action::SplitCard | Action::MergeCard
             | Action::RestoreWords | Action::Draft | Action::EditLine | Action::ApproveDraft
-            | Action::HoldDraft | Action::ReleaseDraft | Action::FreshDraft
+            | Action::HoldDraft | Action::ReleaseDraft | Action::FreshDraft | Action::AddLine | Action::DropLine
+            | Action::NextPerson | Action::PolishDraft | Action::TakePolish
             | Action::FlagAccount | Action::UnflagAccount | Action::Account | Action::AssignOwner
             | Action::Presence | Action::MoveScan | Action::Badge | Action::KeepLayout | Action::EditVisitor
             | Action::Consent | Action::Take | Action::HandOver | Action::Undo | Action::Redo
@@ -76,6 +77,11 @@ impl Model {
             Action::HoldDraft => self.hold_draft(),
             Action::ReleaseDraft => self.release_draft(),
             Action::FreshDraft => self.fresh_draft(),
+            Action::AddLine => self.add_line(),
+            Action::DropLine => self.drop_line(),
+            Action::NextPerson => self.next_person(),
+            Action::PolishDraft => self.polish_draft(),
+            Action::TakePolish => self.take_polish(),
             Action::MergeCard => self.choose_for_card(PickerKind::Merge),
             Action::Heat(heat) => self.on_card(|card| Command::Rate { card, heat }),
             Action::Tag => self.choose_for_card(PickerKind::Tag),

@@ -128,6 +128,8 @@ impl Model {
         }
         let name = self.config.lanes[lane].name.clone();
         let struck = self.ledger.strike(&name, from_ms, until_ms);
+        self.crowd.take();
+        self.polish.forget();
         let sentences = struck.texts.len();
         self.forget(&struck.texts);
         self.knowledge.qualifier.forget();

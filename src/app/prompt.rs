@@ -19,6 +19,8 @@ pub enum PromptKind {
     Visitor(CardId),
     /// A line of a follow-up; 0 is the subject.
     DraftLine(CardId, usize),
+    /// A new line of a follow-up, beneath this one.
+    NewLine(CardId, usize),
 }
 
 /// An open prompt.
@@ -67,6 +69,7 @@ impl Model {
             PromptKind::Badge => vec![("badge", Line::default())],
             PromptKind::Search => vec![("find", Line::of(self.view.filter.text.clone()))],
             PromptKind::Visitor(card) => self.visitor_fields(card),
+            PromptKind::NewLine(..) => vec![("new line", Line::default())],
             PromptKind::DraftLine(_, at) => vec![("line", Line::of(self.draft_line(at)))],
         };
         let proposal = match kind {

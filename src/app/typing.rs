@@ -215,6 +215,7 @@ impl Model {
             PromptKind::Search => Vec::new(),
             PromptKind::Badge => self.admit(&text, None),
             PromptKind::DraftLine(card, at) => self.line_written(card, at, &text),
+            PromptKind::NewLine(card, at) => self.line_added(card, at, &text),
             PromptKind::Note(card) => self.settle(Command::Note { card, text }, self.me()),
             PromptKind::NextStep(card) => {
                 let step = parse_step(&text, self.today());

@@ -49,6 +49,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Deeds(deeds) => {
             model.ledger = Ledger::of(deeds);
+            model.crowd.take();
             model.arrange();
             Vec::new()
         }
@@ -61,6 +62,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.now = now;
             model.posted(result)
         }
+        Message::Polished(number, result, now) => model.at(now).polished(number, result),
         Message::KeymapLoaded(keymap, faults) => {
             model.keymap = *keymap;
             model.know_faults(faults);
@@ -279,6 +281,9 @@ impl Model {
             author,
             facts,
         };
+        if deed.facts.iter().any(Fact::moves_people) {
+            self.crowd.take();
+        }
         self.ledger.record(deed.clone());
         self.watch_radar(&deed);
         self.saving.waiting.insert(stamp);

@@ -47,4 +47,19 @@ impl Fact {
         };
         one.into_iter().chain(other)
     }
+
+    /// Whether it may change who stands on the board under which name.
+    pub fn moves_people(&self) -> bool {
+        matches!(
+            self,
+            Self::VisitorSeated { .. }
+                | Self::VisitorReturned { .. }
+                | Self::VisitorCorrected { .. }
+                | Self::VisitorMoved { .. }
+                | Self::CardSplit { .. }
+                | Self::CardsMerged { .. }
+                | Self::LaneStruck { .. }
+                | Self::Retracted { .. }
+        )
+    }
 }

@@ -394,6 +394,9 @@ pub enum Fact {
     DraftEdited {
         /// The card.
         card: CardId,
+        /// Whom it is written to; none: the first person with an address.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<VisitorId>,
         /// The subject as it stands now.
         subject: String,
         /// The body as it stands now, without the lines of who writes and how to opt out.
@@ -406,6 +409,9 @@ pub enum Fact {
     DraftApproved {
         /// The card.
         card: CardId,
+        /// Whom it is written to; none: the first person with an address.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<VisitorId>,
         /// The address it goes to.
         to: String,
         /// The subject.

@@ -41,7 +41,7 @@ pub use counted::counted;
 pub use day::Day;
 pub use decide::decide;
 pub use deed::{Author, Closed, Deed, Fact, Opened};
-pub use draft::{Correspondence, DraftWish, Embargo, Letter};
+pub use draft::{Correspondence, DraftWish, Embargo, Letter, Texts};
 pub use echo::{Louder, same_words};
 pub use filter::{Filter, needs_order};
 pub use lane::Role;

@@ -67,6 +67,14 @@ impl Language {
         }
     }
 
+    /// Its name in English.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::De => "German",
+        }
+    }
+
     /// What is read in a country (ISO 3166-1 alpha-2).
     pub fn of_country(country: &str) -> Self {
         match country {

@@ -1,6 +1,6 @@
 //! What lies on the desk for a card: the draft in the words that stand, and how far it has come.
 
-use crate::domain::{Card, Embargo, Letter};
+use crate::domain::{Card, Embargo, Letter, Texts};
 
 use super::{Draft, Line};
 
@@ -22,8 +22,7 @@ pub enum Standing {
 impl Standing {
     /// Where a card's draft stands.
     pub fn of(card: &Card, draft: &Draft) -> Self {
-        let desk = &card.draft;
-        match (&desk.approved, desk.embargo) {
+        match (approval(card, draft), card.draft.embargo) {
             (_, Embargo::Held) => Self::Held,
             (None, _) => Self::Proposed,
             (Some(letter), _) if !holds(letter, draft) => Self::Changed,
@@ -45,6 +44,16 @@ impl Standing {
     }
 }
 
+/// What people did with the text to the draft's person.
+fn texts<'c>(card: &'c Card, draft: &Draft) -> Option<&'c Texts> {
+    card.draft.to(draft.person, draft.first)
+}
+
+/// The text that was approved for the draft's person, whatever the card says since.
+fn approval<'c>(card: &'c Card, draft: &Draft) -> Option<&'c Letter> {
+    texts(card, draft)?.approved.as_ref()
+}
+
 /// Whether an approval is about what the card says today.
 fn holds(letter: &Letter, draft: &Draft) -> bool {
     letter.grounds == draft.grounds && letter.to == draft.to
@@ -59,6 +68,10 @@ pub struct Desk {
     pub subject: Line,
     /// The body without the footer.
     pub lines: Vec<Line>,
+    /// Whether a person put it in other words.
+    pub edited: bool,
+    /// The text that was approved, while it holds.
+    pub approved: Option<Letter>,
     /// Whether a person put it in other words before the card said what it says now.
     pub outdated: bool,
 }
@@ -66,12 +79,8 @@ pub struct Desk {
 /// The words that stand: as approved while the approval holds, else as a person put them, else as the draft makes them.
 pub fn desk(card: &Card, draft: &Draft) -> Desk {
     let standing = Standing::of(card, draft);
-    let approved = card
-        .draft
-        .approved
-        .as_ref()
-        .filter(|letter| holds(letter, draft));
-    let edited = card.draft.edited.as_ref();
+    let approved = approval(card, draft).filter(|letter| holds(letter, draft));
+    let edited = texts(card, draft).and_then(|texts| texts.edited.as_ref());
     let (subject, lines) = match approved.or(edited) {
         Some(letter) => {
             let body = letter
@@ -88,6 +97,8 @@ pub fn desk(card: &Card, draft: &Draft) -> Desk {
         standing,
         subject,
         lines,
+        edited: edited.is_some(),
+        approved: approved.cloned(),
         outdated: approved.is_none()
             && edited.is_some_and(|letter| letter.grounds != draft.grounds),
     }
@@ -110,6 +121,7 @@ impl Desk {
     pub fn letter(&self, draft: &Draft) -> Letter {
         let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
         Letter {
+            person: Some(draft.person),
             to: String::new(),
             subject: self.subject.text.clone(),
             body: lines.join("\n"),

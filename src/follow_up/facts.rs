@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Card, Day, Language, Polarity, Signal, SignalKind, Source, Stamp, Visitor};
+use crate::domain::{
+    Card, Day, Language, Polarity, Signal, SignalKind, Source, Stamp, Visitor, VisitorId,
+};
 
 use super::names::{Crowd, Names};
-use super::withheld::addressee;
-use super::{Brand, Ground, words};
+use super::{Brand, Fixed, Ground, words};
 
 /// What templates may use, each with what it is. A rating, notes, tags, money, objections and competitors are none of
 /// it: nobody wants to read those about themselves.
@@ -62,6 +63,30 @@ impl Told {
         self.facts.contains_key(name)
     }
 
+    /// What must stay letter by letter in other words.
+    pub fn fixed(&self) -> Fixed {
+        let text = |name: &&str| self.facts.get(*name).map(|fact| fact.text.clone());
+        let signed = ["signature", "owner", "our_company", "name"];
+        let lines = signed.iter().filter_map(text);
+        let names = [
+            "name",
+            "company",
+            "owner",
+            "owner_email",
+            "our_company",
+            "show",
+            "stand",
+            "products",
+        ];
+        Fixed {
+            signed: lines
+                .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
+                .collect(),
+            names: names.iter().filter_map(text).collect(),
+            promise: text(&"next_step").unwrap_or_default(),
+        }
+    }
+
     fn put(&mut self, name: &'static str, text: &str, grounds: Vec<Ground>) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
@@ -93,9 +118,13 @@ impl Told {
     }
 }
 
-/// The facts of a card; `met` is the day of the talk.
-pub fn tell(crowd: &Crowd, card: &Card, brand: &Brand, met: Day) -> Told {
-    let to = addressee(card);
+/// The facts of a card for one person; `met` is the day of the talk.
+pub fn tell(
+    crowd: &Crowd,
+    (card, to): (&Card, Option<(VisitorId, &Visitor)>),
+    brand: &Brand,
+    met: Day,
+) -> Told {
     let others = crowd.without(card, to.map(|(id, _)| id));
     let country = to.map_or("", |(_, visitor)| visitor.country.as_str());
     let language = brand

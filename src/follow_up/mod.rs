@@ -7,17 +7,20 @@
 mod desk;
 mod facts;
 mod names;
+mod polish;
 mod template;
+mod vocabulary;
 mod withheld;
 mod words;
 
 pub use desk::{Desk, Standing, desk};
 pub use facts::VARIABLES;
 pub use names::Crowd;
+pub use polish::{Unfit, Wording, offered, reworded};
 pub use template::{Templates, bundled, check};
-pub use withheld::Withheld;
+pub use withheld::{Withheld, addressees};
 
-use crate::domain::{Board, Card, Day, FollowUp, Language, SignalKind, Stamp};
+use crate::domain::{Board, Card, Day, FollowUp, Language, SignalKind, Stamp, VisitorId};
 
 /// What every draft of a show shares.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,6 +75,10 @@ pub struct Line {
 /// A follow-up as the card and the template make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
+    /// Whom it is written to.
+    pub person: VisitorId,
+    /// Whether that is the card's first person with an address.
+    pub first: bool,
     /// The address.
     pub to: String,
     /// Its language.
@@ -80,10 +87,23 @@ pub struct Draft {
     pub subject: Line,
     /// The body, line by line.
     pub lines: Vec<Line>,
+    /// What must stay letter by letter when a text is put in other words.
+    pub fixed: Fixed,
     /// Who writes, where we met, how to opt out: stands behind the body, whatever is edited.
     pub footer: String,
     /// A checksum of all that it rests on; the words of the template are none of it.
     pub grounds: String,
+}
+
+/// What must stay letter by letter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fixed {
+    /// Whole lines: who signs.
+    pub signed: Vec<String>,
+    /// Names of people, companies and products that the draft may tell.
+    pub names: Vec<String>,
+    /// What was promised; empty: nothing.
+    pub promise: String,
 }
 
 /// The follow-up of a card to the first person with a confirmed address. `crowd` is everybody on the board, `day` the
@@ -92,16 +112,31 @@ pub fn draft(
     board: &Board,
     crowd: &Crowd,
     card: &Card,
+    about: (&Brand, Day),
+) -> Result<Draft, Withheld> {
+    draft_to(board, crowd, card, None, about)
+}
+
+/// The same to one person of the talk; none, or one without a confirmed address: the first.
+pub fn draft_to(
+    board: &Board,
+    crowd: &Crowd,
+    card: &Card,
+    person: Option<VisitorId>,
     (brand, day): (&Brand, Day),
 ) -> Result<Draft, Withheld> {
-    let told = facts::tell(crowd, card, brand, day);
-    let (_, visitor) = withheld::recipient(board, card, brand, &told)?;
+    let to = withheld::addressee(card, person);
+    let told = facts::tell(crowd, (card, to), brand, day);
+    let (person, visitor) = withheld::recipient(board, (card, to), brand, &told)?;
     let language = told.language;
     let own = brand.templates.of(language);
     let rendered = own.and_then(|text| template::render(text, &told.facts).ok());
     let rendered = rendered.or_else(|| template::render(bundled(language), &told.facts).ok());
     let (subject, lines) = rendered.ok_or(Withheld::NoTemplate)?;
     Ok(Draft {
+        person,
+        first: addressees(card).next().is_some_and(|(id, _)| id == person),
+        fixed: told.fixed(),
         to: visitor.email.trim().to_owned(),
         language,
         subject,

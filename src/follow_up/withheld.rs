@@ -61,7 +61,7 @@ impl Withheld {
 /// The person a card's follow-up goes to, unless we must not write.
 pub fn recipient<'c>(
     board: &Board,
-    card: &'c Card,
+    (card, to): (&'c Card, Option<(VisitorId, &'c Visitor)>),
     brand: &Brand,
     told: &Told,
 ) -> Result<(VisitorId, &'c Visitor), Withheld> {
@@ -72,7 +72,7 @@ pub fn recipient<'c>(
     if card.consent.0 == Consent::No {
         return Err(Withheld::OptedOut);
     }
-    let (id, visitor) = addressee(card).ok_or(Withheld::NoAddress)?;
+    let (id, visitor) = to.ok_or(Withheld::NoAddress)?;
     let elsewhere = board.cards().any(|other| {
         other.id != card.id
             && other.consent.0 == Consent::No
@@ -90,10 +90,25 @@ pub fn recipient<'c>(
     Ok((id, visitor))
 }
 
-/// The first person with an address that somebody scanned or typed: one that was only heard is a guess.
-pub fn addressee(card: &Card) -> Option<(VisitorId, &Visitor)> {
-    card.visitors
-        .iter()
-        .find(|(_, visitor)| visitor.source != Source::Voice && is_email(visitor.email.trim()))
-        .map(|(id, visitor)| (*id, visitor))
+/// Everybody of a talk with an address that somebody scanned or typed: one that was only heard is a guess. Nobody is
+/// written to twice.
+pub fn addressees(card: &Card) -> impl Iterator<Item = (VisitorId, &Visitor)> {
+    let confirmed =
+        |visitor: &Visitor| visitor.source != Source::Voice && is_email(visitor.email.trim());
+    let people = card.visitors.iter().enumerate();
+    people
+        .filter(move |(at, (_, visitor))| {
+            let same = |other: &Visitor| {
+                let (mine, theirs) = (visitor.email.trim(), other.email.trim());
+                confirmed(other) && mine.eq_ignore_ascii_case(theirs)
+            };
+            confirmed(visitor) && !card.visitors.iter().take(*at).any(|(_, other)| same(other))
+        })
+        .map(|(_, (id, visitor))| (*id, visitor))
+}
+
+/// The person who was asked for where there is an address, else the first with one.
+pub fn addressee(card: &Card, person: Option<VisitorId>) -> Option<(VisitorId, &Visitor)> {
+    let asked = addressees(card).find(|(id, _)| Some(*id) == person);
+    asked.or_else(|| addressees(card).next())
 }

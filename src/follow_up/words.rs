@@ -4,7 +4,7 @@ use crate::domain::{Day, Language};
 
 use super::Brand;
 
-const MONTHS: [(&str, &str); 12] = [
+pub(super) const MONTHS: [(&str, &str); 12] = [
     ("January", "Januar"),
     ("February", "Februar"),
     ("March", "März"),

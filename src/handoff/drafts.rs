@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::domain::{Board, Letter};
+use crate::domain::{Board, Letter, Visitor};
 use crate::follow_up::{self, Crowd, Desk, Draft, Ground, Line, Standing, Withheld};
 
 use super::html::escape;
@@ -24,7 +24,7 @@ pub enum Mail {
     Not(Standing, String),
     /// There is none.
     None(Withheld),
-    /// Another person of the same talk gets it.
+    /// They have no address of their own, or the same mail goes out already: another person of the talk gets it.
     Beside,
 }
 
@@ -47,12 +47,18 @@ pub fn drafts(leads: &[Lead], board: &Board, show: &NightShow<'_>) -> Drafts {
         let Some(day) = day else {
             continue;
         };
-        let mail = match follow_up::draft(board, &crowd, card, (&show.brand, day)) {
+        let theirs = |visitor: &Visitor| visitor.email.trim() == lead.email.trim();
+        let person = follow_up::addressees(card)
+            .find(|(_, visitor)| theirs(visitor))
+            .map(|(id, _)| id)
+            .filter(|id| told.insert((lead.card, *id)));
+        let made = follow_up::draft_to(board, &crowd, card, person, (&show.brand, day));
+        let mail = match made {
             Err(why) => Mail::None(why),
-            Ok(draft) if draft.to != lead.email.trim() || !told.insert(lead.card) => Mail::Beside,
+            Ok(_) if person.is_none() => Mail::Beside,
             Ok(draft) => {
                 let desk = follow_up::desk(card, &draft);
-                match (desk.standing, &card.draft.approved) {
+                match (desk.standing, &desk.approved) {
                     (Standing::Free, Some(letter)) => Mail::Ready(letter.clone()),
                     (standing, _) => Mail::Not(standing, proposal(&desk, &draft, show)),
                 }

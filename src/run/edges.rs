@@ -9,10 +9,11 @@ use tokio::sync::mpsc::{Receiver, Sender};
 
 use super::copy_exports;
 use crate::alerts::{Alert, Alerts};
-use crate::app::{Effect, Message, Model, Now};
+use crate::app::{Effect, Message, Model, Now, PolishAsked};
 use crate::domain::{CardId, Money};
 use crate::ears::Ears;
 use crate::handoff::{NightShow, leads, write_night};
+use crate::polish::{Mail, Polish, Question};
 use crate::report::{ReportShow, live, numbers};
 use crate::screen::Look;
 use crate::show::Show;
@@ -36,6 +37,8 @@ pub struct Edges {
     pub alerts: Option<Alerts>,
     /// The show's webhook, if it has one.
     pub webhook: Option<Webhook>,
+    /// The show's language model, if it has one.
+    pub polish: Option<Polish>,
     /// How keys and colours are found again.
     pub look: LookWish,
     /// What was wrong with the show's folder at the start, a sentence or drawing each.
@@ -102,6 +105,7 @@ impl Edges {
                     webhook.send(Post { alert, text });
                 }
             }
+            Effect::Polish(question) => self.polish(question),
             Effect::Export => self.export(model),
             Effect::CopyExports => self.copy_exports(),
             Effect::Code(card) => return Wish::Tell(Box::new(self.code(model, card))),
@@ -111,6 +115,27 @@ impl Edges {
             Effect::Quit => {}
         }
         Wish::Nothing
+    }
+
+    /// Asks the language model. Where nobody can, the answer says so.
+    fn polish(&self, asked: PolishAsked) {
+        let number = asked.number;
+        let question = Question {
+            number,
+            language: asked.language.name(),
+            mail: Mail {
+                subject: asked.wording.subject,
+                lines: asked.wording.lines,
+            },
+        };
+        if !self
+            .polish
+            .as_ref()
+            .is_some_and(|polish| polish.ask(question))
+        {
+            let why = Err("can't be asked by this board".to_owned());
+            let _ = self.sender.try_send(FromEdge::Polished(number, why));
+        }
     }
 
     /// The card as a code for a phone.

@@ -213,6 +213,7 @@ impl Loop {
             FromEdge::Deeds(deeds) => Message::Deeds(deeds),
             FromEdge::Standing(sentence) => Message::Standing(sentence, now),
             FromEdge::Posted(result) => Message::Posted(result, now),
+            FromEdge::Polished(number, result) => Message::Polished(number, result, now),
         }
     }
 

@@ -74,6 +74,7 @@ pub fn dashboard(options: &Options) -> Result<String, Fault> {
         store: footing.store,
         alerts: outside::alerts(&show, wires.sender.clone()),
         webhook: outside::webhook(&show, wires.sender.clone()).filter(|_| records),
+        polish: outside::polish(&show, wires.sender.clone()).filter(|_| records),
         look: look_wish,
         standing,
         latest: Arc::clone(&wires.latest),
@@ -227,6 +228,7 @@ pub(super) fn config_of(show: &Show, demo: bool) -> Config {
             webhook: config.alerts.webhook.is_some(),
         }),
         brand: super::edges::brand_of(show),
+        polish: config.polish.as_ref().map(|polish| polish.host.clone()),
         demo,
     }
 }

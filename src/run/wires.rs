@@ -8,6 +8,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use crate::app::{EarsSaid, LaneState, SavedSaid};
 use crate::domain::{Deed, Stamp};
 use crate::ears::Heard;
+use crate::follow_up::Wording;
 use crate::store::Saved;
 
 /// How many messages may wait for the loop. A sentence a second from eight lanes fills it in two minutes of standstill.
@@ -34,6 +35,8 @@ pub enum FromEdge {
     Standing(String),
     /// The webhook took an alert, or why it can't be reached.
     Posted(Result<Stamp, String>),
+    /// A draft in other words, by the question's number, or why there is none.
+    Polished(u64, Result<Wording, String>),
 }
 
 /// Levels and captions: only the newest counts, so a slow screen never holds up the ears.

@@ -70,29 +70,23 @@ fn lines(
     (card, draft, desk, at): (&Card, &Draft, &Desk, usize),
     (rows, cells): (usize, usize),
 ) -> Vec<Line<'static>> {
-    let (role, words) = state(pen, desk.standing);
-    let mut head = vec![
-        pen.span(Role::Label, "   to "),
-        pen.span(Role::Person, draft.to.clone()),
-        pen.span(Role::Text, "   "),
-        pen.span(role, words),
-    ];
-    if desk.outdated {
-        let words = model.keyed("   edited before that; {fresh-draft} takes the new draft");
-        head.push(pen.span(Role::Warning, words));
-    } else if card.draft.edited.is_some() {
-        head.push(pen.span(Role::TextDim, "   edited by hand"));
-    }
+    let suggestion = model.suggestion(card, draft, desk);
+    let suggested = suggestion.is_some();
+    let top = head(model, pen, (card, draft, desk, suggested), cells);
+    let shown = suggestion.map_or(desk, |suggestion| &suggestion.desk);
+    let plain = std::iter::once(&desk.subject).chain(&desk.lines);
     let mut all = Vec::new();
     let mut marked = (0, 0);
     let mut place = 0;
-    for (number, line) in std::iter::once(&desk.subject)
-        .chain(&desk.lines)
+    for (number, (line, plain)) in std::iter::once(&shown.subject)
+        .chain(&shown.lines)
+        .zip(plain)
         .enumerate()
     {
+        let was = (line.text != plain.text).then_some(plain.text.as_str());
         let is_marked = !line.text.is_empty() && place == at;
         place += usize::from(!line.text.is_empty() || number == 0);
-        let block = sentence(model, pen, (line, is_marked, number == 0), cells);
+        let block = sentence(model, pen, (line, was, is_marked, number == 0), cells);
         if is_marked {
             marked = (all.len(), all.len() + block.len());
         }
@@ -109,19 +103,55 @@ fn lines(
             all.push(Line::from(pen.span(Role::TextDim, words)));
         }
     }
-    let room = rows.saturating_sub(1);
+    let room = rows.saturating_sub(top.len());
     let first = marked.1.saturating_sub(room).min(marked.0);
     let shown = all.into_iter().skip(first).take(room);
-    std::iter::once(pen.trimmed(head, cells))
-        .chain(shown)
-        .collect()
+    top.into_iter().chain(shown).collect()
+}
+
+/// Whom it goes to and how far it has come; where the language model stands with it, if the show has one.
+fn head(
+    model: &Model,
+    pen: &Pen<'_>,
+    (card, draft, desk, suggested): (&Card, &Draft, &Desk, bool),
+    cells: usize,
+) -> Vec<Line<'static>> {
+    let (role, words) = state(pen, desk.standing);
+    let mut head = vec![
+        pen.span(Role::Label, "   to "),
+        pen.span(Role::Person, draft.to.clone()),
+        pen.span(Role::Text, "   "),
+        pen.span(role, words),
+    ];
+    let people = model.addressees(card);
+    if people.len() > 1 {
+        let at = people.iter().position(|(id, _)| *id == draft.person);
+        let (at, count) = (at.map_or(1, |at| at + 1), people.len());
+        let key = model.keyed("{next-person}");
+        let words = format!("   {at} of {count}, {key} the next person");
+        head.push(pen.span(Role::Label, words));
+    }
+    if desk.outdated {
+        let words = model.keyed("   edited before that; {fresh-draft} takes the new draft");
+        head.push(pen.span(Role::Warning, words));
+    } else if desk.edited {
+        head.push(pen.span(Role::TextDim, "   edited by hand"));
+    }
+    let mut top = vec![pen.trimmed(head, cells)];
+    if let Some((words, wrong)) = model.polish_words(card, suggested) {
+        let role = if wrong { Role::Warning } else { Role::TextDim };
+        let wide = cells.saturating_sub(MARK + 1).max(10);
+        let rows = wrapped(&words, wide).into_iter().take(2);
+        top.extend(rows.map(|row| Line::from(pen.span(role, format!("   {row}")))));
+    }
+    top
 }
 
 /// One line of the mail, wrapped, with what it rests on.
 fn sentence(
     model: &Model,
     pen: &Pen<'_>,
-    (line, marked, subject): (&Sentence, bool, bool),
+    (line, was, marked, subject): (&Sentence, Option<&str>, bool, bool),
     cells: usize,
 ) -> Vec<Line<'static>> {
     let beside = cells >= BESIDE;
@@ -129,7 +159,11 @@ fn sentence(
     let wide = left.saturating_sub(MARK + 2).max(10);
     let right = cells.saturating_sub(left + 1).max(10);
     let words = wrapped(&line.text, wide);
-    let grounds: Vec<String> = grounds(model, pen, line)
+    let grounds = match was {
+        Some(was) => vec![format!("was “{was}”")],
+        None => grounds(model, pen, line),
+    };
+    let grounds: Vec<String> = grounds
         .iter()
         .flat_map(|ground| {
             wrapped(

@@ -38,7 +38,12 @@ pub fn draw(model: &Model, layer: &Layer, pen: &Pen<'_>, frame: &mut Frame, area
     );
     let fits = match layer {
         Layer::Night(_) => area.height >= used + LEAST,
-        Layer::Prompt(prompt) if matches!(prompt.kind, PromptKind::DraftLine(..)) => {
+        Layer::Prompt(prompt)
+            if matches!(
+                prompt.kind,
+                PromptKind::DraftLine(..) | PromptKind::NewLine(..)
+            ) =>
+        {
             area.height >= used + LEAST
         }
         _ => room > BOTH,
@@ -142,6 +147,7 @@ fn asked(model: &Model, kind: PromptKind) -> String {
         PromptKind::Badge => format!("a badge by hand   {}", model.lane_name()),
         PromptKind::DraftLine(_, 0) => about(model, "the subject in your words"),
         PromptKind::DraftLine(..) => about(model, "the line in your words"),
+        PromptKind::NewLine(..) => about(model, "a new line of the mail"),
         PromptKind::Search => "find talks".to_owned(),
     }
 }

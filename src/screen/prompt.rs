@@ -120,6 +120,7 @@ pub fn form(model: &Model, pen: &Pen<'_>, prompt: &Prompt, cells: usize) -> Vec<
         }
         PromptKind::Visitor(_) => "nothing is mandatory".to_owned(),
         PromptKind::Note(_) => "one line, kept with the card".to_owned(),
+        PromptKind::NewLine(..) => "it stands beneath the marked line".to_owned(),
         PromptKind::DraftLine(..) => "an empty line is left out of the mail".to_owned(),
     };
     lines.push(under(pen, Role::TextDim, &comes_to));

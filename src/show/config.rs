@@ -63,6 +63,23 @@ pub struct Config {
     pub notify: bool,
     /// When the captain is called, and who else is told.
     pub alerts: AlertConfig,
+    /// The language model that may put drafts in other words; none: drafts never leave the laptop.
+    pub polish: Option<PolishConfig>,
+}
+
+/// A language model behind an OpenAI-compatible address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolishConfig {
+    /// Host and port, as the board names it.
+    pub host: String,
+    /// Everything before `/chat/completions`.
+    pub url: String,
+    /// The model's name there.
+    pub model: String,
+    /// The environment's variable that holds the key; none: no key.
+    pub key_env: Option<String>,
+    /// Seconds that one attempt may take.
+    pub timeout_s: u32,
 }
 
 /// When the captain is called to a card, and who else is told.
@@ -251,6 +268,7 @@ impl Default for Config {
             night: NightWords::default(),
             notify: true,
             alerts: AlertConfig::default(),
+            polish: None,
         }
     }
 }

@@ -13,6 +13,7 @@ mod night;
 mod own;
 mod place;
 mod playbook;
+mod polish;
 mod settings;
 
 use std::io;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 pub use config::{
     AlertConfig, Campaign, Config, CopyTo, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords,
-    ThemeChoice,
+    PolishConfig, ThemeChoice,
 };
 pub use demo::{demo_talk, write_demo};
 pub use init::{InitError, init};

@@ -11,10 +11,8 @@ use super::document::{At, Document, Table, plain};
 use super::{columns, night};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::domain::{Day, Role};
-
 /// The file's name in a show folder.
 pub(super) const FILE: &str = "show.toml";
-
 /// Longest show code: lead ids begin with it and some importers cut ids.
 const LONGEST_CODE: usize = 12;
 
@@ -28,7 +26,7 @@ const DESTINATIONS: [&str; 6] = [
     "generic",
 ];
 
-const SETTINGS: [&str; 26] = [
+const SETTINGS: [&str; 27] = [
     "code",
     "name",
     "days",
@@ -55,6 +53,7 @@ const SETTINGS: [&str; 26] = [
     "notify",
     "alerts",
     "night",
+    "polish",
 ];
 
 /// Reads the text of a `show.toml` that lies in `dir`.
@@ -306,6 +305,7 @@ fn manners(doc: &mut Document, root: &Table, dir: &Path, config: &mut Config) {
     config.wall_names = doc.flag(root, "wall_names").unwrap_or(config.wall_names);
     config.notify = doc.flag(root, "notify").unwrap_or(config.notify);
     config.alerts = alerts(doc, root);
+    config.polish = super::polish::polish(doc, root);
     config.scanner = doc
         .text(root, "scanner")
         .map(|(scanner, _)| scanner)

@@ -34,12 +34,12 @@ pub fn brand() -> Brand {
 }
 
 /// A talk with a promise, a need, an owner, and everything that must not be told.
-fn talk() -> (Day1, CardId) {
+pub(crate) fn talk() -> (Day1, CardId) {
     talk_with("")
 }
 
 /// The same with a visitor from a country.
-fn talk_with(country: &str) -> (Day1, CardId) {
+pub(crate) fn talk_with(country: &str) -> (Day1, CardId) {
     let mut day = Day1::new();
     let card = day.open();
     let mut dana = person("Dana Cole", "Brackwater Freight", DANA, "");
@@ -82,7 +82,7 @@ fn talk_with(country: &str) -> (Day1, CardId) {
     (day, card)
 }
 
-fn made(day: &Day1, card: CardId, brand: &Brand) -> Result<Draft, Withheld> {
+pub(crate) fn made(day: &Day1, card: CardId, brand: &Brand) -> Result<Draft, Withheld> {
     let board = day.board();
     let met = Day::new(2026, 11, 22).unwrap();
     draft(
@@ -336,6 +336,7 @@ pub fn approve(day: &mut Day1, card: CardId, brand: &Brand) -> Letter {
     let letter = desk(day.board().card(card).unwrap(), &draft).whole(&draft);
     day.fact(Fact::DraftApproved {
         card,
+        person: letter.person,
         to: letter.to.clone(),
         subject: letter.subject.clone(),
         body: letter.body.clone(),
@@ -349,7 +350,11 @@ fn is_mail(name: &str) -> bool {
 }
 
 /// A night's folder as names and texts below `drafts/`, and its runsheet.
-fn night(day: &Day1, place: &Path, since_last: bool) -> (BTreeMap<String, String>, String) {
+pub(crate) fn night(
+    day: &Day1,
+    place: &Path,
+    since_last: bool,
+) -> (BTreeMap<String, String>, String) {
     let playbook = playbook();
     let mut show: NightShow<'_> = show(&playbook, &[]);
     show.brand = brand();
@@ -620,7 +625,7 @@ proptest! {
 }
 
 /// A talk whose follow-up is open on the board.
-fn open_draft() -> Story {
+pub(crate) fn open_draft() -> Story {
     let mut story = Story::new("meridian");
     let lines = "scan 4117
         hear Desk: Hello, what brings you to our stand today?

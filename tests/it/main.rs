@@ -40,6 +40,7 @@ mod night_packets;
 mod night_parquet;
 mod night_sealed;
 mod night_server;
+mod polish;
 mod qualify;
 mod report;
 mod report_browser;

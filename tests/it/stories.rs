@@ -67,7 +67,7 @@ impl Story {
         self.model.config.alerts.clone_from(&self.alerts);
     }
 
-    fn send(&mut self, message: Message) {
+    pub(crate) fn send(&mut self, message: Message) {
         let effects = update(&mut self.model, message);
         for effect in &effects {
             if let Effect::Append(deed) = effect

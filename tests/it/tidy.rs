@@ -49,6 +49,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("show", &["domain", "diagnostic", "accounts", "follow_up"]),
     ("alerts", &[]),
     ("webhook", &["domain"]),
+    ("polish", &[]),
     ("scanner", &["badge"]),
     ("terminal", &["keymap"]),
     ("ports", &["domain"]),
@@ -111,7 +112,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("sled::", &["store"]),
     ("cpal::", &["ears"]),
     ("whisper_rs", &["ears"]),
-    ("ureq", &["models", "webhook", "handoff"]),
+    ("ureq", &["models", "polish", "webhook", "handoff"]),
     ("notify_rust", &["alerts"]),
     ("minijinja", &["follow_up"]),
 ];
