@@ -18,6 +18,7 @@ use boothside::domain::{
     Author, CardId, Clock, Command, Day, Deed, Heat, Ledger, Opened, Playbook, Role, Source,
     Utterance, Visitor, decide,
 };
+use boothside::follow_up::{Brand, Crowd};
 use boothside::keymap::Keymap;
 use boothside::screen::{Look, draw};
 use boothside::theme::{Depth, Theme};
@@ -86,6 +87,24 @@ fn main() {
         small
             .draw(|frame| draw(&model, &look, frame))
             .expect("drawn");
+    });
+    follow_up(&mut model, &mut small, &look);
+}
+
+/// What an open follow-up costs: made anew with everybody's names, as each draw once did, and drawn with what is kept.
+fn follow_up(model: &mut Model, small: &mut Terminal<TestBackend>, look: &Look) {
+    report("index of everybody's names, 2,000 cards", 100, || {
+        std::hint::black_box(Crowd::of(model.board()));
+    });
+    for key in ["d", "j"] {
+        let now = Now {
+            ms: model.now.ms + 400,
+            ..model.now
+        };
+        update(model, Message::Key(key.parse().expect("a chord"), now));
+    }
+    report("full draw with an open follow-up at 160x45", 300, || {
+        small.draw(|frame| draw(model, look, frame)).expect("drawn");
     });
 }
 
@@ -160,6 +179,11 @@ fn model(deeds: &[Deed]) -> Model {
             .collect(),
         quick_tags: vec!["pricing".into(), "demo".into()],
         talk_gap_ms: 45_000,
+        brand: Brand {
+            show: "Meridian Trade Fair 2026".into(),
+            sender: "Standlight, 1 Fair Way, Chicago".into(),
+            ..Brand::default()
+        },
         ..Config::default()
     };
     let today = Day::new(2026, 11, 22).expect("a day");
@@ -196,6 +220,7 @@ fn deeds(cards: usize, lines: usize) -> Vec<Deed> {
             visitor: Visitor {
                 name: format!("Visitor {number}"),
                 company: format!("Company {}", number % 300),
+                email: format!("visitor{number}@company.example"),
                 source: Source::Scan,
                 ..Visitor::default()
             },

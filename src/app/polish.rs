@@ -78,12 +78,18 @@ impl Model {
             (format!("sent to {host}; nothing came back yet"), false)
         } else if let Some((_, why)) = refused {
             (why.clone(), true)
+        } else if self
+            .polish
+            .suggestion
+            .as_ref()
+            .is_some_and(|one| one.card == card.id)
+        {
+            let words = "the draft changed since other words came; {polish-draft} asks again";
+            (self.keyed(words), true)
         } else {
             let key = self.keyed("{polish-draft}");
-            (
-                format!("{key}: other words from {host}; the lines above are sent there"),
-                false,
-            )
+            let words = format!("{key} asks {host} for other words: these lines are sent there");
+            (words, false)
         })
     }
 

@@ -227,15 +227,34 @@ fn promised(told: &mut Told, card: &Card, others: &Names<'_>) {
             grounds.push(Ground::Noted("noted by hand".to_owned()));
             let due = step.due.map(|day| words::day(told.language, day));
             told.put("due", &due.unwrap_or_default(), grounds.clone());
-            told.put("next_step", step.text.trim_end_matches(['.', ' ']), grounds);
+            let text = step.text.trim_end_matches(['.', ' ']);
+            told.put("next_step", without_yes(text), grounds);
         }
         Some(_) => {}
         None => {
             if let Some(signal) = agreed {
-                told.put("next_step", &signal.value, vec![ground(card, signal)]);
+                let text = signal.value.trim_end_matches(['.', ' ']);
+                told.put("next_step", without_yes(text), vec![ground(card, signal)]);
             }
         }
     }
+}
+
+/// What was agreed without the yes before it: a mail says `as agreed`.
+fn without_yes(text: &str) -> &str {
+    const YES: [&str; 12] = [
+        "yes", "yeah", "ok", "okay", "sure", "great", "perfect", "alright", "good", "ja", "gut",
+        "gerne",
+    ];
+    let mut rest = text.trim();
+    while let Some((first, after)) = rest.split_once([',', '.', '!']) {
+        let yes = YES.contains(&first.trim().to_lowercase().as_str());
+        if !yes || after.trim().is_empty() {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    rest
 }
 
 /// Signals that may be told, in the order they were said.

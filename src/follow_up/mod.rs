@@ -17,7 +17,7 @@ pub use desk::{Desk, Standing, desk};
 pub use facts::VARIABLES;
 pub use names::Crowd;
 pub use polish::{Unfit, Wording, offered, reworded};
-pub use template::{Templates, bundled, check};
+pub use template::{Templates, about_no_products, bundled, check};
 pub use withheld::{Withheld, addressees};
 
 use crate::domain::{Board, Card, Day, FollowUp, Language, SignalKind, Stamp, VisitorId};

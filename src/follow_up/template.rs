@@ -217,6 +217,17 @@ pub fn check(file: &str, source: &str) -> Vec<Diagnostic> {
 /// What is there in every template beside our facts.
 const FUNCTIONS: [&str; 4] = ["range", "dict", "debug", "namespace"];
 
+/// Where a template wants to tell of products that the playbook does not have; none where it does not.
+pub fn about_no_products(file: &str, source: &str) -> Option<Diagnostic> {
+    const NAME: &str = "products";
+    let at = word(source, NAME)?;
+    let message = "this tells of products, and playbook.toml has none: the line is always left out";
+    let fault = Diagnostic::warning("D04", file, message)
+        .at(Place::of_span(source, at..at + NAME.len()))
+        .help("add to playbook.toml: [[products]] name = \"...\", or take the line out");
+    Some(fault)
+}
+
 const MEANWHILE: &str = "until then the bundled template is used";
 
 /// A variable that no card has.
@@ -253,11 +264,13 @@ fn fault_of(file: &str, source: &str, error: &Error) -> Diagnostic {
     let message = match error.kind() {
         ErrorKind::OutOfFuel => "the template runs without end".to_owned(),
         ErrorKind::InvalidOperation => words,
+        ErrorKind::UndefinedError => "the template asks for a part of a fact".to_owned(),
         ErrorKind::UnknownFilter => format!("the template can't be filled: {words}"),
         _ => format!("the template can't be read: {words}"),
     };
     let help = match error.kind() {
         ErrorKind::OutOfFuel => "take the loop out: a draft needs none",
+        ErrorKind::UndefinedError => "a fact is one text without parts: {{ need }}",
         ErrorKind::SyntaxError => {
             "facts stand as {{ need }}, choices as {% if due %} ... {% endif %}"
         }

@@ -7,7 +7,7 @@ use super::settings::mean;
 use super::text_of;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{FollowUp, Language, Tone};
-use crate::follow_up::{Templates, check};
+use crate::follow_up::{Templates, about_no_products, check};
 
 /// Where the templates lie in a show folder.
 const FOLDER: &str = "templates";
@@ -45,7 +45,7 @@ pub(super) fn voice(doc: &mut Document, root: &Table) -> FollowUp {
 }
 
 /// The sound ones of a show's templates; what is wrong in the others is noted.
-pub(super) fn templates(dir: &Path, faults: &mut Vec<Diagnostic>) -> Templates {
+pub(super) fn templates(dir: &Path, products: bool, faults: &mut Vec<Diagnostic>) -> Templates {
     let mut templates = Templates::default();
     let mut names: Vec<String> = std::fs::read_dir(dir.join(FOLDER))
         .into_iter()
@@ -70,6 +70,7 @@ pub(super) fn templates(dir: &Path, faults: &mut Vec<Diagnostic>) -> Templates {
         };
         let found = check(&file, &text);
         if found.is_empty() {
+            faults.extend(about_no_products(&file, &text).filter(|_| !products));
             templates.0.insert(language, text);
         }
         faults.extend(found);

@@ -93,7 +93,8 @@ pub fn open(dir: &Path) -> (Show, Vec<Diagnostic>) {
     read_playbook(&mut show, &mut faults);
     read_accounts(&mut show, &mut faults);
     read_attendees(&mut show, &mut faults);
-    show.templates = follow_up::templates(dir, &mut faults);
+    let products = !show.playbook.products.is_empty();
+    show.templates = follow_up::templates(dir, products, &mut faults);
     (show, faults)
 }
 

@@ -345,7 +345,7 @@ pub fn approve(day: &mut Day1, card: CardId, brand: &Brand) -> Letter {
     letter
 }
 
-fn is_mail(name: &str) -> bool {
+pub(crate) fn is_mail(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|end| end == "eml")
 }
 

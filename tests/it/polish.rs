@@ -474,7 +474,7 @@ fn start(url: String, patience: Duration) -> (Polish, Receiver<(u64, Result<Mail
         pause: Duration::from_millis(1),
     };
     let polish = Polish::start(address, move |number, result| {
-        drop(heard.send((number, result)))
+        drop(heard.send((number, result)));
     });
     (polish, outcomes)
 }
@@ -813,6 +813,24 @@ fn a_suggestion_that_tells_more_is_refused_in_one_sentence_and_the_draft_stays()
     tell(&mut story, &["keys n", "type call mon", "keys enter"]);
     answer(&mut story, asked.number, Ok(better(&asked)));
     tell(&mut story, &["expect toast the draft changed meanwhile"]);
+    // Changed after it came: never shown beside another draft, and the board says so.
+    let asked = ask(&mut story).expect("once more");
+    answer(&mut story, asked.number, Ok(better(&asked)));
+    tell(
+        &mut story,
+        &[
+            "keys n",
+            "type call tue",
+            "keys enter T",
+            "expect toast no other words",
+            "wait 7s",
+        ],
+    );
+    let seen = picture(&story, &look, (100, 30));
+    assert!(
+        seen.contains("the draft changed since other words came"),
+        "{seen}"
+    );
 }
 
 #[test]
@@ -921,7 +939,7 @@ fn each_person_of_a_group_has_a_draft_that_names_nobody_else() {
     let (files, _) = crate::follow_up::night(&day, home.path(), false);
     let mails: Vec<&String> = files
         .iter()
-        .filter(|(name, _)| name.ends_with(".eml"))
+        .filter(|(name, _)| crate::follow_up::is_mail(name))
         .map(|(_, text)| text)
         .collect();
     assert_eq!(mails.len(), 1, "{files:?}");
