@@ -15,6 +15,8 @@ pub struct Nightly {
     pub tried_ms: u64,
     /// Whether the exports are being copied.
     pub copying: bool,
+    /// Whether they were copied since the program began: what was left undone the last time is not forgotten.
+    pub copied: bool,
     /// When the copy is tried again, ms since 1970; none: it is whole.
     pub copy_at_ms: Option<u64>,
     /// What stands in the header about the copy while it fails.
@@ -31,7 +33,8 @@ impl Model {
             effects.push(Effect::Export);
         }
         let due = self.nightly.copy_at_ms.is_some_and(|at| self.now.ms >= at);
-        if due && !self.nightly.copying {
+        let left = self.config.copies && !self.nightly.copied && !self.board().exports.is_empty();
+        if (due || left) && !self.nightly.copying {
             effects.push(self.copy());
         }
         effects
@@ -69,6 +72,7 @@ impl Model {
 
     fn copy(&mut self) -> Effect {
         self.nightly.copying = true;
+        self.nightly.copied = true;
         Effect::CopyExports
     }
 
