@@ -143,8 +143,18 @@ const NO_LEADS: [(&str, &str); 7] = [
     ("OTPAUTH:", "a login code"),
 ];
 
+/// A vCard whose first letter was lost on the way: a slow machine took it for a key.
+fn mended(payload: &[u8]) -> Option<Vec<u8>> {
+    let rest = b"BEGIN:VCARD".get(1..)?;
+    let head = payload.get(..rest.len())?;
+    let ends = matches!(payload.get(rest.len()), Some(b'\r' | b'\n'));
+    (ends && head.eq_ignore_ascii_case(rest)).then(|| [b"B".as_slice(), payload].concat())
+}
+
 /// Reads a payload, whatever it is.
 pub fn parse(payload: &[u8]) -> Reading {
+    let mended = mended(payload);
+    let payload = mended.as_deref().unwrap_or(payload);
     let whole = charset::to_text(payload);
     let text = whole.trim_matches(|letter: char| letter.is_whitespace() || letter.is_control());
     let upper = text

@@ -33,6 +33,15 @@ impl Default for Settings {
     }
 }
 
+/// What cards begin with: letters that come so are hardly ever typed, so they are waited for longer.
+const CARDS: [&str; 2] = ["BEGIN:VCARD", "MECARD:"];
+
+/// How long the first letter of a card waits for its second where the machine or the scanner is slow, in ms.
+const FIRST_MS: u64 = 70;
+
+/// Nobody types the beginning of a card with fewer ms a key.
+const CARD_MEAN_MS: u64 = 60;
+
 /// A held key repeats about so often, in ms, on every system's default.
 const REPEAT_MS: u64 = 30;
 
@@ -119,7 +128,11 @@ impl Wedge {
     /// by its pace may pause, as scanners do at the end of a line.
     fn reach(&self) -> u64 {
         if !self.is_scan() {
-            return self.settings.gap_ms;
+            return match self.card_letters() {
+                0 => self.settings.gap_ms,
+                1 => self.settings.gap_ms.max(FIRST_MS),
+                _ => self.settings.silence_ms,
+            };
         }
         let ended = matches!(
             self.burst.last(),
@@ -154,6 +167,8 @@ impl Wedge {
         distinct.dedup();
         let mean_ms = if distinct.len() < 3 {
             REPEAT_MS / 2
+        } else if self.card_letters() > 0 {
+            self.settings.mean_ms.max(CARD_MEAN_MS)
         } else {
             self.settings.mean_ms
         };
@@ -161,10 +176,33 @@ impl Wedge {
         last.saturating_sub(*first) <= mean_ms * gaps
     }
 
+    /// How many letters of a card's beginning the burst begins with; 0 where what came is no card's.
+    fn card_letters(&self) -> usize {
+        let longest = CARDS
+            .iter()
+            .map(|card| card.len())
+            .max()
+            .unwrap_or_default();
+        let letters: String = self
+            .burst
+            .iter()
+            .take(longest)
+            .map_while(|(_, key)| match key {
+                WedgeKey::Char(letter) => Some(*letter),
+                _ => None,
+            })
+            .collect();
+        let begins = |card: &&str| card.starts_with(&letters) || letters.starts_with(*card);
+        let mut cards = CARDS.iter();
+        cards
+            .find(|card| begins(card))
+            .map_or(0, |_| letters.chars().count())
+    }
+
     /// Whether a vCard was begun and not ended: an Enter within it is a line break.
     fn is_open_card(&self) -> bool {
         let text = payload(&self.burst).to_uppercase();
-        text.contains("BEGIN:VCARD") && !text.contains("END:VCARD")
+        text.contains("GIN:VCARD") && !text.contains("END:VCARD")
     }
 
     /// Ends the burst: a scan, or keys given back.

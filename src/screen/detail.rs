@@ -217,10 +217,10 @@ fn people(model: &Model, pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
 fn guess(model: &Model, pen: &Pen<'_>, card: &Card) -> Option<Line<'static>> {
     let layout = model.guessed_layout(card)?;
     let words = format!(
-        "{} looks like {}  {}",
+        "{} {}: {}",
         pen.glyph(Glyph::Proposed),
-        layout.words(),
-        model.keyed("{keep-layout} keeps it")
+        model.keyed("a guess, {keep-layout} keeps it"),
+        layout.words()
     );
     Some(labelled(pen, "badge", Role::HeatProposed, &words))
 }

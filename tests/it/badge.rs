@@ -401,3 +401,38 @@ fn a_guessed_layout_reads_what_it_was_guessed_from() {
         assert_eq!(by(payload), parse(payload.as_bytes()), "{payload}");
     }
 }
+
+/// A busy machine sees a slow scanner's keys late: the gaps are uneven, and no letter of a card fires a key.
+#[test]
+fn a_card_is_known_by_its_beginning_however_uneven_its_pace() {
+    let card = "BEGIN:VCARD\nFN:Finn Gold\nEND:VCARD\n";
+    for gaps in [[30, 60, 20], [65, 30, 30], [30, 140, 1], [50, 50, 50]] {
+        let mut wedge = Wedge::new(Settings::default());
+        let mut out = Vec::new();
+        let mut now = 1_000;
+        for (at, letter) in card.chars().enumerate() {
+            let key = match letter {
+                '\n' => WedgeKey::Enter,
+                letter => WedgeKey::Char(letter),
+            };
+            now += if at == 1 {
+                gaps[0].min(65)
+            } else {
+                gaps[at % 3]
+            };
+            out.extend(wedge.key(now, key));
+        }
+        out.extend(wedge.tick(now + 1_000));
+        let whole = Output::Scan(card.trim_end().to_owned());
+        assert_eq!(out, [whole], "{gaps:?}");
+    }
+    // `B` alone is a person's key, 70 ms later.
+    let mut wedge = Wedge::new(Settings::default());
+    assert!(wedge.key(1_000, WedgeKey::Char('B')).is_empty());
+    assert_eq!(wedge.tick(1_071).len(), 1);
+    let lost = parse(b"EGIN:VCARD\nFN:Finn Gold\nEND:VCARD");
+    assert_eq!(
+        (lost.visitor.name.as_str(), lost.kind),
+        ("Finn Gold", Kind::VCard)
+    );
+}

@@ -275,6 +275,7 @@ impl Story {
 
     /// `nowhere WORDS` (in ledger, lanes, view, toasts and journal), `cards N`, `shown N`, `saved`, `unsaved N`, `effect NAME`, `layer NAME`, `toast WORDS`, `trail WORDS`, `strays N`, `exports N`, `notices N`, `copying yes|no`,
     /// `draft standing WORDS`, `draft has WORDS`, `draft lacks WORDS`, `draft none WORDS` (why there is none),
+    /// `call WORDS` (one of those alerts), `company LINE` (of the focused card's),
     /// `calls N` (alerts since the last such line), `unposted N`, `visits N` (of the first person in focus),
     /// `chip KIND unknown|asked|yes|no`, `ask WORDS` (ask next), `proof QUOTE` (of the marked chip), `line WORDS` (the marked one), `seam WORDS` (where a new talk may begin),
     /// `focus FIELD VALUE` and `card COMPANY|PERSON FIELD VALUE` (see [`field`]).
@@ -301,6 +302,18 @@ impl Story {
                 .cloned()
                 .collect::<Vec<_>>()
                 .join(" "),
+            "call" => {
+                let calls = self.effects.iter().filter_map(|effect| match effect {
+                    Effect::Alert { summary, body, .. } => Some(format!("{summary}; {body}")),
+                    _ => None,
+                });
+                return has(rest, &calls.collect::<Vec<_>>().join("\n"));
+            }
+            "company" => {
+                let card = model.view.focus.ok_or("no card is in focus")?;
+                let page = model.account_page(card).ok_or("no company is known")?;
+                return same(rest, &page.radar());
+            }
             "calls" => {
                 let calls = |effect: &Effect| matches!(effect, Effect::Alert { .. });
                 let count = self.effects.iter().filter(|effect| calls(effect)).count();

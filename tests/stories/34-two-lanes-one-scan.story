@@ -15,3 +15,13 @@ expect focus owner
 keys u
 expect focus account
 expect focus people 0
+# Somebody of another company stands by: the call names whose account it is, and the company's line counts its own people.
+alerts 3
+hear Desk: I am Frank Bennett, the head of operations at Northwind Freight.
+hear Desk: We lose half of our leads after every event.
+scan BEGIN:VCARD\nVERSION:3.0\nFN:Priya Patel\nORG:Blue Harbor Bank\nEMAIL:priya.patel@blueharborbank.example\nEND:VCARD
+expect focus people 2
+expect call Target account: Blue Harbor Bank; Priya Patel; at Desk
+expect company Blue Harbor Bank: 1 person, 1 talk, need
+scan BEGIN:VCARD\nVERSION:3.0\nFN:Omar Reed\nORG:Blue Harbor Bank\nEMAIL:omar.reed@blueharborbank.example\nEND:VCARD
+expect company Blue Harbor Bank: 2 people, 1 talk, need
