@@ -243,13 +243,13 @@ fn a_scanner_of_any_pace_and_line_end_seats_its_visitor() {
     assert!(boothside(&["init", dir]).0, "init");
     let mut desk = Desk::start(&[dir], (45, 160), home.path());
     desk.until("the empty board", |screen| screen.contains("saved"));
+    // 30 ms a key is tested on a simulated clock (`badge`): a machine busy with all other tests does not keep that pace.
     let cases = [
         (1, "\r", "Ann Bolt"),
         (1, "\n", "Ben Cole"),
         (5, "\r\n", "Cleo Dorn"),
         (10, "\n", "Dan Ebel"),
         (10, "\r\n", "Eva Falk"),
-        (30, "\r", "Finn Gold"),
     ];
     for (pace_ms, end, name) in cases {
         let lines = [
