@@ -1,4 +1,4 @@
-//! A second place on a server: whatever finished export it lacks goes there over WebDAV, its manifest last.
+//! A second place on a server: whatever finished export it lacks goes there over `WebDAV`, its manifest last.
 //!
 //! Four requests of `WebDAV` over the HTTP client that is here anyway: a storage crate brings 59 crates and more, a client
 //! and a runtime of its own among them.

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+#[cfg(feature = "age")]
+use age::secrecy::ExposeSecret as _;
 use boothside::handoff::{Exported, Weight, write_night};
 
 use crate::night::{booth, now, playbook, show};
@@ -91,7 +93,6 @@ fn a_wrong_key_is_told_with_file_line_and_remedy_and_a_secret_one_is_not_repeate
     ] {
         assert!(slip.contains(words), "{words} in {slip}");
     }
-    use age::secrecy::ExposeSecret as _;
     let secret = good.to_string();
     let secret = check(secret.expose_secret());
     assert!(

@@ -1,4 +1,4 @@
-//! A second place on a server: a real one on this laptop that keeps to the letter of WebDAV, and fails when it is told to.
+//! A second place on a server: a real one on this laptop that keeps to the letter of `WebDAV`, and fails when it is told to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -12,7 +12,7 @@ use crate::report::{LATER, input, sold};
 
 /// A browser of Chromium's kind, by the names that systems give it.
 fn browser() -> Option<PathBuf> {
-    let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
+    let chosen = std::env::var_os("CHROMIUM").map(PathBuf::from);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let names = [
         "chromium",
@@ -24,7 +24,7 @@ fn browser() -> Option<PathBuf> {
     let mut found = names
         .iter()
         .flat_map(|name| places.iter().map(move |place| place.join(name)));
-    named.or_else(|| found.find(|path| path.is_file()))
+    chosen.or_else(|| found.find(|path| path.is_file()))
 }
 
 /// Runs the browser on a page and gives what it wrote and what it said; it is stopped after a minute.
@@ -174,10 +174,10 @@ fn a_browser_shows_every_figure_and_complains_of_nothing() {
     ] {
         let picture = kept.join(format!("{name}.png"));
         let _ = fs::remove_file(&picture);
-        let shot = format!("--screenshot={}", picture.display());
+        let to = format!("--screenshot={}", picture.display());
         let window = format!("--window-size={width},{height}");
         let mut more: Vec<&str> = Some(more).filter(|it| !it.is_empty()).into_iter().collect();
-        more.extend([shot.as_str(), window.as_str()]);
+        more.extend([to.as_str(), window.as_str()]);
         browse(&browser, folder.path(), &page, &more);
         assert_eq!(size(&picture).0, width, "{name}");
     }
