@@ -2,7 +2,7 @@
 
 use crate::domain::{Card, Embargo, Letter, Texts};
 
-use super::{Draft, Line};
+use super::{Draft, Ground, Line};
 
 /// How far a draft has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,16 +104,33 @@ pub fn desk(card: &Card, draft: &Draft) -> Desk {
     }
 }
 
-/// A line of a person's text: one that the draft makes in the same words rests on the same.
+/// A line of a person's text: one that the draft makes in the same words rests on the same, and so does one that has a
+/// quote of it word for word.
 fn written(text: &str, draft: &Draft) -> Line {
     let mut made = draft.lines.iter().chain([&draft.subject]);
-    made.find(|line| line.text == text)
-        .cloned()
-        .unwrap_or_else(|| Line {
-            text: text.to_owned(),
-            grounds: Vec::new(),
-            by_hand: !text.is_empty(),
-        })
+    if let Some(line) = made.find(|line| line.text == text) {
+        return line.clone();
+    }
+    let quoted = |ground: &&Ground| match ground {
+        Ground::Said { quote, .. } => !quote.trim().is_empty() && text.contains(quote.trim()),
+        Ground::Noted(_) => false,
+    };
+    let mut grounds: Vec<Ground> = Vec::new();
+    for ground in draft
+        .lines
+        .iter()
+        .flat_map(|line| &line.grounds)
+        .filter(quoted)
+    {
+        if !grounds.contains(ground) {
+            grounds.push(ground.clone());
+        }
+    }
+    Line {
+        text: text.to_owned(),
+        grounds,
+        by_hand: !text.is_empty(),
+    }
 }
 
 impl Desk {

@@ -235,7 +235,7 @@ fn wrapped(text: &str, cells: usize) -> Vec<String> {
 }
 
 fn grounds(model: &Model, pen: &Pen<'_>, line: &Sentence) -> Vec<String> {
-    if line.by_hand {
+    if line.by_hand && line.grounds.is_empty() {
         return vec![format!("{} in your words", pen.glyph(Glyph::Note))];
     }
     line.grounds

@@ -758,6 +758,24 @@ fn a_suggestion_is_asked_for_shown_taken_and_taken_back_by_keys() {
             "expect draft has it was a pleasure to talk with you at our stand",
             "expect draft has answer STOP",
             "expect draft standing not approved",
+        ],
+    );
+    let (_, taken) = story
+        .model
+        .follow_up(story.model.focused().unwrap())
+        .unwrap();
+    let quoted = taken
+        .lines
+        .iter()
+        .find(|line| line.text.starts_with("What you told us"));
+    assert_eq!(
+        quoted.map(|line| line.grounds.len()),
+        Some(1),
+        "its quote proves it still"
+    );
+    tell(
+        &mut story,
+        &[
             "keys A",
             "expect draft standing approved, waits for the import",
             "keys u u",
