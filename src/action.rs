@@ -103,8 +103,7 @@ pub enum Action {
     Undo, Redo, OffRecord, OffRecordAll, NightList, Fill, NextMissing, Skip, ShowCode, Numbers, Weather, Export, Wall, Replay,
     Help, Palette, Faults, Reload, Quit,
     Accept, Dismiss, Complete, PreviousField, PickerDown, PickerUp, DeleteBack, DeleteWord, ClearLine,
-    CursorLeft, CursorRight, CursorStart, CursorEnd,
-    None,
+    CursorLeft, CursorRight, CursorStart, CursorEnd, None,
 }
 
 /// The sections of the help sheet, in its order.
