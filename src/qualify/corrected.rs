@@ -77,8 +77,13 @@ impl Qualifier {
         };
         let mut found = signal(&reader, kind, best, 1.0);
         let said = talk.sentences[best].said;
-        // Whoever marks a line sees something in it: it says "none" only where that is likelier than not.
-        let nothing = found.value == "none" && judged.likely(said, kind, "none") < 0.5;
+        // Whoever marks a line sees something in it: it says "none" or "no" only where that is likelier than not.
+        let unlikely = |value: &str| found.value == value && judged.likely(said, kind, value) < 0.5;
+        let (nothing, refused) = (unlikely("none"), unlikely("no"));
+        if refused {
+            "yes".clone_into(&mut found.value);
+            found.polarity = Polarity::Positive;
+        }
         if found.value.is_empty() || nothing {
             found.value.clone_from(&found.quote);
             found.polarity = Polarity::Positive;

@@ -40,7 +40,7 @@ impl<'m> Judged<'m> {
             model,
         };
         for (k, sentence) in talk.sentences.iter().enumerate() {
-            if let Some((kind, value)) = talk.plain[k] {
+            for &(kind, value) in &talk.plain[k] {
                 judged.lift(sentence.said, kind, value);
             }
         }

@@ -27,7 +27,7 @@ pub struct Parts {
     /// The cues of each.
     pub cues: Vec<Vec<Cue>>,
     /// What each plainly states ([`super::plain`]).
-    pub plain: Vec<Option<(SignalKind, &'static str)>>,
+    pub plain: Vec<Vec<(SignalKind, &'static str)>>,
 }
 
 /// Most things of one generation; a talk of 200 utterances fits.

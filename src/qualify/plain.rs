@@ -32,26 +32,26 @@ const PATTERNS: [(SignalKind, &str); 5] = [
     ),
 ];
 
-/// The kind that a sentence plainly states, and the finer value of it ([`super::model::FINE`]), where it has one; by its
-/// cues, sums and times.
+/// The kinds that a sentence plainly states, each with the finer value of it ([`super::model::FINE`]), where it has one; by
+/// its cues, sums and times.
 pub fn states(
     sentence: &Sentence,
     cues: &[Cue],
     sums: &[Sum],
     times: &[When],
-) -> Option<(SignalKind, &'static str)> {
+) -> Vec<(SignalKind, &'static str)> {
     let texts = sentence.texts();
     if sentence.asks || cues.contains(&Cue::Hypothetical) || texts.len() < 4 {
-        return None;
+        return Vec::new();
     }
     let says = |phrase: &str| {
         let words: Vec<&str> = phrase.split(' ').collect();
         texts.windows(words.len()).any(|window| window == words)
     };
-    let (kind, _) = PATTERNS
+    let said = PATTERNS
         .iter()
-        .find(|(_, list)| list.split('|').any(says))?;
-    match kind {
+        .filter(|(_, list)| list.split('|').any(says));
+    said.filter_map(|(kind, _)| match kind {
         SignalKind::Timeline if !times.iter().any(|when| when.weight > 1) => None,
         SignalKind::Budget if cues.contains(&Cue::NoMoney) => Some((*kind, "none")),
         SignalKind::Budget if sums.iter().any(|sum| sum.sure) => Some((*kind, "amount")),
@@ -59,5 +59,6 @@ pub fn states(
         SignalKind::Authority if cues.contains(&Cue::NoSay) => Some((*kind, "none")),
         SignalKind::Authority => Some((*kind, "decision_maker")),
         kind => Some((*kind, "")),
-    }
+    })
+    .collect()
 }

@@ -42,7 +42,7 @@ pub struct Talk<'a> {
     /// The cues of each sentence.
     pub cues: Vec<Vec<Cue>>,
     /// What each sentence plainly states.
-    pub plain: Vec<Option<(SignalKind, &'static str)>>,
+    pub plain: Vec<Vec<(SignalKind, &'static str)>>,
 }
 
 impl<'a> Talk<'a> {
@@ -67,7 +67,7 @@ impl<'a> Talk<'a> {
             talk.sums.extend(parts.sums.iter().cloned());
             talk.times.extend(parts.times.iter().cloned());
             talk.cues.extend(parts.cues.iter().cloned());
-            talk.plain.extend(&parts.plain);
+            talk.plain.extend(parts.plain.iter().cloned());
         }
         talk
     }
