@@ -23,7 +23,7 @@ test: deps ## All tests
 check: deps ## Format, lints, documentation, licences
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets --locked --features "$(FEATURES)" -- -D warnings
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --locked
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --locked --features "$(FEATURES)"
 	@$(MAKE) --no-print-directory deny
 
 deny: # Licences, duplicates and sources of the dependencies, where cargo-deny is installed

@@ -80,9 +80,12 @@ fn cut(chunks: &Receiver<Chunk>, mut said: impl FnMut(Said)) {
                 Vec::new()
             }
             Ok(Chunk::Away(sentence)) => {
-                let rest = serial.flush(now());
+                // What it began was read before it went.
+                if let Some(rest) = serial.flush(now()) {
+                    said(Said::Scan(rest));
+                }
                 said(Said::Away(sentence));
-                rest.into_iter().collect()
+                Vec::new()
             }
             Err(RecvTimeoutError::Timeout) => serial.tick(now()).into_iter().collect(),
             Err(RecvTimeoutError::Disconnected) => return,

@@ -93,7 +93,9 @@ impl Serial {
 
     fn take(&mut self, at_ms: u64) -> Option<String> {
         let bytes = std::mem::take(&mut self.bytes);
-        let payload = to_text(&bytes).trim().to_owned();
+        // Control characters around it frame it (STX, ETX, EOT); inside it they are data.
+        let frame = |letter: char| letter.is_whitespace() || letter.is_control();
+        let payload = to_text(&bytes).trim_matches(frame).to_owned();
         if payload.is_empty() {
             return None;
         }
@@ -126,6 +128,8 @@ mod tests {
         let cases: &[(&[(u64, &[u8])], &[&str])] = &[
             (&[(0, b"004290\r\n004117\r\n")], &["004290", "004117"]),
             (&[(0, b"0042"), (10, b"90\r")], &["004290"]),
+            (&[(0, b"\x02004290\x03\r\x04")], &["004290"]),
+            (&[(0, b"A\x1dB\r")], &["A\x1dB"]),
             (&[(0, b"004290"), (400, b"004117")], &["004290", "004117"]),
             (
                 &[(0, b"7\n"), (2_900, b"7\n"), (9_000, b"7\n")],
