@@ -66,6 +66,15 @@ impl Model {
 
     /// Asks for the marked line in other words.
     pub(super) fn edit_line(&mut self) -> Vec<Effect> {
+        self.ask_of_line(PromptKind::DraftLine)
+    }
+
+    /// Asks for a new line beneath the marked one.
+    pub(super) fn add_line(&mut self) -> Vec<Effect> {
+        self.ask_of_line(PromptKind::NewLine)
+    }
+
+    fn ask_of_line(&mut self, kind: fn(CardId, usize) -> PromptKind) -> Vec<Effect> {
         let Some(Layer::Draft(at)) = self.view.layers.last() else {
             return Vec::new();
         };
@@ -74,7 +83,7 @@ impl Model {
             return self.suggested_first();
         }
         match self.on_desk() {
-            Ok((card, ..)) => self.ask(|_| Some(PromptKind::DraftLine(card, at))),
+            Ok((card, ..)) => self.ask(|_| Some(kind(card, at))),
             Err(effects) => effects,
         }
     }
@@ -114,21 +123,6 @@ impl Model {
         }
         let letter = desk.letter(&draft);
         self.wish(focused, DraftWish::Edit(letter))
-    }
-
-    /// Asks for a new line beneath the marked one.
-    pub(super) fn add_line(&mut self) -> Vec<Effect> {
-        let Some(Layer::Draft(at)) = self.view.layers.last() else {
-            return Vec::new();
-        };
-        let at = *at;
-        if self.suggested() {
-            return self.suggested_first();
-        }
-        match self.on_desk() {
-            Ok((card, ..)) => self.ask(|_| Some(PromptKind::NewLine(card, at))),
-            Err(effects) => effects,
-        }
     }
 
     /// Puts a new line beneath a marked one; nothing typed adds nothing.

@@ -44,6 +44,11 @@ pub struct Polishing {
 }
 
 impl Polishing {
+    /// Whether there are other words to take.
+    pub fn offers(&self) -> bool {
+        self.suggestion.is_some()
+    }
+
     /// Forgets every word: some of them were struck. The question under way is answered to nobody.
     pub(super) fn forget(&mut self) {
         *self = Self {

@@ -74,6 +74,9 @@ fn available(model: &Model, action: Action) -> bool {
         | Action::Take
         | Action::HandOver
         | Action::OpenCard => model.view.focus.is_some(),
+        Action::PolishDraft => model.config.polish.is_some(),
+        Action::TakePolish => model.polish.offers(),
+        Action::NextPerson => model.focused().is_some_and(|card| card.visitors.len() > 1),
         Action::OffRecord | Action::OffRecordAll | Action::NextLane => !model.lanes.is_empty(),
         _ => true,
     }
