@@ -156,16 +156,22 @@ fn hashed(
     buffered.flush()?;
     drop(buffered);
     out.file.sync_all()?;
-    let mut sha256 = String::with_capacity(64);
-    for byte in out.hash.finalize() {
-        let _ = write!(sha256, "{byte:02x}");
-    }
     Ok(WrittenFile {
         name: String::new(),
         rows,
         bytes: out.bytes,
-        sha256,
+        sha256: hex(&out.hash.finalize()),
     })
+}
+
+/// Bytes in lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing into a String can't fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 struct Hashing {

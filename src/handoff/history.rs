@@ -1,13 +1,13 @@
 //! What earlier exports of this folder said: which leads in which state, and what went out that may go out once only.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Lead;
+use super::folder::hex;
 
 /// The file of an export that later exports read.
 pub const FILE: &str = "state.json";
@@ -74,12 +74,7 @@ pub fn checksum(lead: &Lead) -> String {
 
 /// The first 16 hex digits of the SHA-256.
 pub fn short_hash(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(16);
-    for byte in Sha256::digest(bytes).iter().take(8) {
-        // Writing into a String can't fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    hex(&Sha256::digest(bytes)[..8])
 }
 
 impl State {

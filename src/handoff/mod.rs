@@ -3,6 +3,7 @@
 //! [`leads`] turns a board into rows and is pure; [`write_night`] writes them beside, synced and renamed, so that a
 //! reader finds either the whole folder or none.
 
+mod bucket;
 mod calendar;
 mod chat;
 mod code;
@@ -29,10 +30,12 @@ mod name;
 mod night;
 mod packets;
 mod parquet;
+mod remote;
 mod runsheet;
 mod salesforce;
 mod sealed;
 mod sheet;
+mod sign;
 mod summary;
 mod table;
 mod touches;
@@ -40,10 +43,11 @@ mod words;
 mod zip;
 
 pub use crate::domain::{e164, is_email};
+pub use bucket::{Bucket, BucketAddress};
 pub use calendar::calendar;
 pub use code::{Code, code};
 pub use contact::vcard;
-pub use dav::{Login, Server, mirror_to};
+pub use dav::{Login, Server};
 pub use destination::Destination;
 pub use drafts::{Drafts, Mail, drafts};
 pub use error::NightError;
@@ -55,7 +59,9 @@ pub use mirror::mirror;
 pub use name::{PersonName, split_name};
 pub use night::{Exported, Now, WrittenFile, write_night, write_night_since_last};
 pub use packets::{Packet, packets};
+pub use remote::{Remote, mirror_to};
 pub use sheet::{Fault, Weight};
+pub use sign::Keys;
 pub use table::defuse;
 
 use std::collections::BTreeMap;

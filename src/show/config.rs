@@ -151,6 +151,21 @@ pub enum CopyTo {
     Folder(PathBuf),
     /// A folder of a `WebDAV` server, by its address, which holds no login.
     Server(String),
+    /// A bucket of S3 or of what speaks it.
+    Bucket(BucketConfig),
+}
+
+/// A bucket as a second place. Its keys stand in no file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BucketConfig {
+    /// The bucket's name.
+    pub name: String,
+    /// The folder in it; may be empty.
+    pub folder: String,
+    /// The server's address, with `{bucket}` where the name belongs into it; empty: Amazon's own.
+    pub endpoint: String,
+    /// The region that requests are signed for.
+    pub region: String,
 }
 
 /// One microphone of the booth.

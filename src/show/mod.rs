@@ -20,8 +20,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use config::{
-    AlertConfig, Campaign, Config, CopyTo, LaneConfig, LaneSource, MOST_QUICK_TAGS, NightWords,
-    PolishConfig, ThemeChoice,
+    AlertConfig, BucketConfig, Campaign, Config, CopyTo, LaneConfig, LaneSource, MOST_QUICK_TAGS,
+    NightWords, PolishConfig, ThemeChoice,
 };
 pub use demo::{demo_talk, write_demo};
 pub use init::{InitError, init};

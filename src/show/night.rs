@@ -28,6 +28,8 @@ pub(super) fn read(doc: &mut Document, root: &Table) -> NightWords {
             "strict",
             "at",
             "copy_to",
+            "copy_endpoint",
+            "copy_region",
         ],
     );
     set(&mut words.lead_source, doc.text(&table, "lead_source"));

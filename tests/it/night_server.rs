@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
-use std::thread;
 
 use boothside::handoff::{Login, Server, mirror_to};
 
+use crate::listens::{Answer, listen};
 use crate::night::{booth, written};
 
 /// `ana:secret word`, as HTTP's own login carries it.
@@ -72,70 +71,23 @@ impl Shelf {
     }
 }
 
-/// A server with one folder, `/dav/Shows 26`.
+/// A server with one folder, `/dav`.
 fn server() -> (String, Arc<Mutex<Shelf>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = format!("http://{}/dav/", listener.local_addr().expect("bound"));
     let mut shelf = Shelf::default();
     shelf.folders.insert("/dav".into());
     let shelf = Arc::new(Mutex::new(shelf));
     let inside = Arc::clone(&shelf);
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let shelf = Arc::clone(&inside);
-            thread::spawn(move || serve(stream, &shelf));
-        }
+    let host = listen(move |asked| {
+        let login = asked.header("authorization").to_owned();
+        let mut shelf = inside.lock().expect("the shelf");
+        let (status, body) = shelf.answer(&asked.method, &asked.path, &login, asked.body);
+        Answer::of(&status, body)
     });
-    (address, shelf)
-}
-
-/// Answers one connection's requests until it is closed.
-fn serve(stream: TcpStream, shelf: &Mutex<Shelf>) {
-    let mut reader = BufReader::new(stream.try_clone().expect("the same connection"));
-    let mut stream = stream;
-    loop {
-        let mut first = String::new();
-        if reader.read_line(&mut first).unwrap_or(0) == 0 {
-            return;
-        }
-        let mut words = first.split(' ');
-        let (method, path) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-        let (mut length, mut login) = (0_usize, String::new());
-        loop {
-            let mut line = String::new();
-            reader.read_line(&mut line).expect("a header");
-            let Some((name, value)) = line.trim().split_once(':') else {
-                break;
-            };
-            match name.to_lowercase().as_str() {
-                "content-length" => length = value.trim().parse().expect("a length"),
-                "authorization" => login = value.trim().to_owned(),
-                "transfer-encoding" => panic!("a body without its length: many servers refuse it"),
-                _ => {}
-            }
-        }
-        let mut body = vec![0; length];
-        reader.read_exact(&mut body).expect("a body");
-        let (status, bytes) = shelf
-            .lock()
-            .expect("the shelf")
-            .answer(method, path, &login, body);
-        let head = format!(
-            "HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n",
-            bytes.len()
-        );
-        if stream
-            .write_all(head.as_bytes())
-            .and_then(|()| stream.write_all(&bytes))
-            .is_err()
-        {
-            return;
-        }
-    }
+    (format!("http://{host}/dav/"), shelf)
 }
 
 /// Every file below a folder with its bytes, by its name with slashes.
-fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![dir.to_owned()];
     while let Some(folder) = folders.pop() {
