@@ -1,7 +1,7 @@
 //! The night list in the board: a round over what is missing, a card a screen, one key to take a proposal.
 
 use crate::domain::gaps::{self, Duplicate, Missing};
-use crate::domain::{CardId, Command, Filter};
+use crate::domain::{CardId, Command, Filter, Heat};
 
 use super::{Effect, Layer, Model, ToastKind, counted};
 
@@ -132,6 +132,19 @@ impl Model {
         self.night_step(1)
     }
 
+    /// Rates the card in focus. On the night list a giveaway hunter is done with, so the round goes on.
+    pub(super) fn rate(&mut self, heat: Heat) -> Vec<Effect> {
+        let mut effects = self.on_card(|card| Command::Rate { card, heat });
+        let here = match self.view.layers.last() {
+            Some(Layer::Night(round)) => round.here(),
+            _ => None,
+        };
+        if heat == Heat::Swag && here.is_some_and(|stop| !self.needs_somebody(stop)) {
+            effects.extend(self.night_step(1));
+        }
+        effects
+    }
+
     /// Leaves the stop as it is for tonight.
     pub(super) fn skip(&mut self) -> Vec<Effect> {
         let Some(Layer::Night(round)) = self.view.layers.last() else {
@@ -187,7 +200,7 @@ impl Model {
     }
 
     fn needs_somebody(&self, stop: Stop) -> bool {
-        let swag = Some(crate::domain::Heat::Swag);
+        let swag = Some(Heat::Swag);
         !self.view.set_aside.contains(&stop)
             && match stop {
                 Stop::Pair(..) => self.duplicate(stop).is_some(),

@@ -83,7 +83,7 @@ impl Model {
             Action::PolishDraft => self.polish_draft(),
             Action::TakePolish => self.take_polish(),
             Action::MergeCard => self.choose_for_card(PickerKind::Merge),
-            Action::Heat(heat) => self.on_card(|card| Command::Rate { card, heat }),
+            Action::Heat(heat) => self.rate(heat),
             Action::Tag => self.choose_for_card(PickerKind::Tag),
             Action::QuickTag(number) => self.quick_tag(number),
             Action::FlagAccount => self.choose_for_card(PickerKind::Account),

@@ -77,7 +77,8 @@ pub fn list(
         .collect();
     cards.sort_by_key(|card| {
         (
-            rank(card.heat),
+            rank(card.heat.or(proposed(card))),
+            card.heat.is_none(),
             card.account.is_none(),
             card.opened_ms,
             card.id,
@@ -87,6 +88,11 @@ pub fn list(
         .into_iter()
         .filter_map(|card| missing(card, playbook, &owner_of))
         .collect()
+}
+
+/// What the machine proposes to rate it.
+fn proposed(card: &Card) -> Option<Heat> {
+    card.proposed.as_ref().and_then(|(heat, _)| *heat)
 }
 
 fn rank(heat: Option<Heat>) -> u8 {

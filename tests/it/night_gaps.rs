@@ -46,6 +46,23 @@ fn the_best_card_comes_first_and_giveaway_hunters_not_at_all() {
         .map(|it| it.card)
         .collect();
     assert_eq!(order, [target, hot, unrated, cold]);
+    // What nobody rated yet counts as what it looks like, behind what somebody did rate so.
+    day.fact(Fact::RatingProposed {
+        card: unrated,
+        heat: Some(Heat::Hot),
+        why: "budget + authority".into(),
+    });
+    let order: Vec<CardId> = list(day.board(), &playbook(), rule)
+        .iter()
+        .map(|it| it.card)
+        .collect();
+    assert_eq!(order, [target, hot, unrated, cold]);
+    let warm = open(&mut day, Some(Heat::Warm));
+    let order: Vec<CardId> = list(day.board(), &playbook(), rule)
+        .iter()
+        .map(|it| it.card)
+        .collect();
+    assert_eq!(order, [target, hot, unrated, warm, cold]);
 }
 
 #[test]

@@ -24,10 +24,11 @@ expect focus due 2026-11-27
 keys y
 expect focus consent yes
 keys enter
-# a giveaway hunter leaves the list by one key, and so does what is left as it is
+# what is left as it is leaves the list by one key, and so does a giveaway hunter: the round goes on by itself
+expect focus person Grace Walker
+keys z
 keys x
 expect focus heat swag
-keys z
 expect layer night
 keys N
 expect layer none
