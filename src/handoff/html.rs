@@ -37,7 +37,7 @@ const STYLE: &str = "\
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground); }
 h1 { font-size: 1.6rem; margin: 0 0 .25rem; } * + h1 { margin-top: 3rem; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; } h3 { font-size: 1.05rem; margin: 1.25rem 0 .25rem; }
-p { margin: .25rem 0; } .soft { color: var(--soft); } .pre { white-space: pre-line; overflow-wrap: anywhere; }
+p { margin: .25rem 0; } .soft { color: var(--soft); } .pre { white-space: pre-line; overflow-wrap: anywhere; } li { overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; } th, td { text-align: start; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; } td.n, th.n { text-align: end; font-variant-numeric: tabular-nums; } td.n + td:not(.n), th.n + th:not(.n) { padding-inline-start: 1rem; }
 section.lead { border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: 1rem 0; break-inside: avoid; }
 .tag { display: inline-block; border: 1px solid currentColor; border-radius: 1rem; padding: 0 .6rem; font-size: .85rem; font-weight: 600; }

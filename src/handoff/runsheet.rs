@@ -5,14 +5,15 @@ use std::fmt::Write;
 use crate::domain::counted;
 
 use super::destination::Destination;
-use super::sheet::{Checked, Fault, Weight};
+use super::sheet::{Fault, Weight};
+use super::sheets::{Parts, Told};
 use super::{Drafts, Lead, NightShow, drafts};
 
 /// The page. Nothing in it depends on the hour of the export.
 pub fn page(
     show: &NightShow<'_>,
     (leads, all): (&[Lead], &[Lead]),
-    parts: &[(Destination, Vec<Checked>)],
+    parts: &Parts,
     (faults, drafts): (&[Fault], &Drafts),
 ) -> String {
     let mut page = String::new();
@@ -25,7 +26,7 @@ fn write_page(
     page: &mut String,
     show: &NightShow<'_>,
     (leads, all): (&[Lead], &[Lead]),
-    parts: &[(Destination, Vec<Checked>)],
+    parts: &Parts,
     (faults, drafts): (&[Fault], &Drafts),
 ) -> std::fmt::Result {
     writeln!(page, "# {}: runsheet\n", line(show.name))?;
@@ -75,23 +76,25 @@ fn write_page(
 }
 
 /// Leads without an address, where an importer knows people by it: they are not lost, and it is said where they are.
-fn write_unaddressed(
-    page: &mut String,
-    leads: &[Lead],
-    parts: &[(Destination, Vec<Checked>)],
-) -> std::fmt::Result {
+fn write_unaddressed(page: &mut String, leads: &[Lead], parts: &Parts) -> std::fmt::Result {
     let without = leads.iter().filter(|lead| lead.email.is_empty()).count();
     let needing: Vec<&str> = parts
         .iter()
-        .map(|(destination, _)| destination.name())
-        .filter(|name| matches!(*name, "hubspot" | "marketo" | "account_engagement"))
+        .filter(|(destination, _)| {
+            matches!(
+                destination,
+                Destination::HubSpot | Destination::Marketo | Destination::AccountEngagement
+            )
+        })
+        .map(|(destination, _)| destination.title())
         .collect();
     if without == 0 || needing.is_empty() {
         return Ok(());
     }
+    let know = if needing.len() == 1 { "knows" } else { "know" };
     writeln!(
         page,
-        "{} without an e-mail address: {} knows people by it, so look for them in `leads.csv` and on the night list.\n",
+        "{} without an e-mail address: {} {know} people by it, so look for them in `leads.csv` and on the night list.\n",
         counted(without, "lead"),
         needing.join(", ")
     )
@@ -100,7 +103,7 @@ fn write_unaddressed(
 fn write_destination(
     page: &mut String,
     destination: Destination,
-    sheets: &[Checked],
+    sheets: &[Told],
 ) -> std::fmt::Result {
     writeln!(page, "## {}\n", destination.title())?;
     for (number, step) in destination.steps().iter().enumerate() {
@@ -112,7 +115,7 @@ fn write_destination(
             "\n### `{}`: {}, {}\n",
             sheet.file,
             sheet.object,
-            counted(sheet.rows.len(), "row")
+            counted(sheet.rows, "row")
         )?;
         writeln!(page, "| column | comes from |\n| --- | --- |")?;
         for column in &sheet.columns {

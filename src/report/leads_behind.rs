@@ -44,7 +44,7 @@ impl Lists {
             let name = who.get(id).map_or("", String::as_str);
             let _ = write!(
                 self.html,
-                "<li dir=\"auto\">{} <span class=\"soft\">{}</span></li>",
+                "<li><bdi>{}</bdi> <span class=\"soft\">{}</span></li>",
                 html_escape(name),
                 html_escape(id)
             );

@@ -75,8 +75,8 @@ fn side_by_side(body: &mut String, all: &[Numbers]) -> std::fmt::Result {
         ("Targets met", |show| {
             format!("{} of {}", show.targets_met.len(), show.targets_listed)
         }),
-        ("Pipeline", |show| show.pipeline.words()),
-        ("Won", |show| show.won.words()),
+        ("Pipeline", |show| unbroken(&show.pipeline.words())),
+        ("Won", |show| unbroken(&show.won.words())),
     ];
     for (label, cell) in rows {
         write_row(body, label, all, cell)?;
@@ -135,7 +135,7 @@ fn overview(body: &mut String, show: &Numbers, lists: &mut Lists) -> std::fmt::R
         ("Won", &show.won),
     ] {
         if !sums.0.is_empty() {
-            lines.push((label, escape(&sums.words())));
+            lines.push((label, unbroken(&escape(&sums.words()))));
         }
     }
     lines.extend(spending(show));
@@ -156,7 +156,7 @@ fn spending(show: &Numbers) -> Vec<(&'static str, String)> {
             "not known: write cost and currency into show.toml".into(),
         )];
     };
-    let money = |cents: i64| escape(&words(cents, &spent.currency));
+    let money = |cents: i64| unbroken(&escape(&words(cents, &spent.currency)));
     let mut lines = vec![("Cost", money(spent.cents))];
     let per = [
         ("Cost per talk", spent.per_talk),
@@ -204,6 +204,11 @@ fn funnel(body: &mut String, show: &Numbers, lists: &mut Lists) -> std::fmt::Res
     writeln!(body, "</table></div>")
 }
 
+/// A figure in words that stay on one line; sums of several currencies break between them.
+fn unbroken(words: &str) -> String {
+    words.replace(' ', "\u{a0}").replace("\u{a0}+\u{a0}", " + ")
+}
+
 /// The share and its interval in words; nothing where it would be no share.
 fn share(hits: usize, of: Option<usize>) -> (String, String) {
     let Some(of) = of.filter(|of| *of >= hits) else {
@@ -213,8 +218,8 @@ fn share(hits: usize, of: Option<usize>) -> (String, String) {
         return (String::new(), String::new());
     };
     (
-        format!("{:.0} %", hits as f64 / of as f64 * 100.0),
-        format!("{:.0} to {:.0} %", low * 100.0, high * 100.0),
+        format!("{:.0}\u{a0}%", hits as f64 / of as f64 * 100.0),
+        unbroken(&format!("{:.0} to {:.0} %", low * 100.0, high * 100.0)),
     )
 }
 

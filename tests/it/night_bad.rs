@@ -80,7 +80,7 @@ fn a_talk_without_a_visitor_goes_where_a_name_is_not_needed_and_is_told_elsewher
         assert_eq!(rows(file), 0, "{file}");
     }
     let runsheet = fs::read_to_string(done.path.join("RUNSHEET.md")).expect("the runsheet");
-    let told = "1 lead without an e-mail address: hubspot, marketo, account_engagement knows";
+    let told = "1 lead without an e-mail address: HubSpot, Marketo, Account Engagement know people";
     assert!(runsheet.contains(told), "{runsheet}");
 }
 

@@ -119,6 +119,15 @@ fn size(path: &Path) -> (u32, u32) {
     (number(16), number(20))
 }
 
+/// The report as a phone of 390 pixels shows it; its title says whether anything is wider than that.
+const PHONE: &str = "<!doctype html><title>waits</title><body style='margin:0'>
+<iframe src='report.html' style='border:0;width:390px;height:2400px'></iframe>
+<script>onload = () => {
+  const page = document.querySelector('iframe').contentDocument;
+  const wide = [...page.querySelectorAll('body *')].find(it => it.getBoundingClientRect().right > 390 && !it.closest('.scroll'));
+  document.title = page.documentElement.scrollWidth <= 390 ? 'fits' : (wide || page.body).outerHTML;
+}</script>";
+
 #[test]
 fn a_browser_shows_every_figure_and_complains_of_nothing() {
     let Some(browser) = browser() else {
@@ -171,19 +180,26 @@ fn a_browser_shows_every_figure_and_complains_of_nothing() {
     );
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pictures");
     fs::create_dir_all(&kept).expect("a folder");
-    for (name, width, height, more) in [
-        ("report-light", 1200, 2400, ""),
-        ("report-dark", 1200, 2400, "--force-dark-mode"),
-        // Chromium makes no narrower window than this; the page itself is told to be as wide as a phone's.
-        ("report-phone", 500, 2400, ""),
+    // A window may not be as narrow as a phone, so there the page stands in a frame that is.
+    let phone = folder.path().join("phone.html");
+    fs::write(&phone, PHONE).expect("written");
+    let files = "--allow-file-access-from-files";
+    let (dom, _) = browse(&browser, folder.path(), &phone, &["--dump-dom", files]);
+    assert!(
+        dom.contains("<title>fits</title>"),
+        "the page is wider than a phone: {dom}"
+    );
+    for (name, page, width, more) in [
+        ("report-light", &page, 1200, "--disable-sync"),
+        ("report-dark", &page, 1200, "--force-dark-mode"),
+        ("report-phone", &phone, 500, "--disable-sync"),
+        ("report-phone-dark", &phone, 500, "--force-dark-mode"),
     ] {
         let picture = kept.join(format!("{name}.png"));
         let _ = fs::remove_file(&picture);
         let to = format!("--screenshot={}", picture.display());
-        let window = format!("--window-size={width},{height}");
-        let mut more: Vec<&str> = Some(more).filter(|it| !it.is_empty()).into_iter().collect();
-        more.extend([to.as_str(), window.as_str()]);
-        browse(&browser, folder.path(), &page, &more);
+        let window = format!("--window-size={width},2400");
+        browse(&browser, folder.path(), page, &[more, &to, &window]);
         assert_eq!(size(&picture).0, width, "{name}");
     }
 }
