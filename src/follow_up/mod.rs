@@ -18,7 +18,7 @@ pub use facts::VARIABLES;
 pub use names::Crowd;
 pub use polish::{Unfit, Wording, offered, reworded};
 pub use template::{Templates, about_no_products, bundled, check};
-pub use withheld::{Withheld, addressees};
+pub use withheld::{Withheld, addressees, refusals};
 
 use crate::domain::{Board, Card, Day, FollowUp, Language, SignalKind, Stamp, VisitorId};
 
@@ -123,11 +123,22 @@ pub fn draft_to(
     crowd: &Crowd,
     card: &Card,
     person: Option<VisitorId>,
+    about: (&Brand, Day),
+) -> Result<Draft, Withheld> {
+    draft_among(&refusals(board), crowd, card, person, about)
+}
+
+/// The same for one of many drafts: `refusals` are looked up on the board once for all of them.
+pub fn draft_among(
+    refusals: &[&Card],
+    crowd: &Crowd,
+    card: &Card,
+    person: Option<VisitorId>,
     (brand, day): (&Brand, Day),
 ) -> Result<Draft, Withheld> {
     let to = withheld::addressee(card, person);
     let told = facts::tell(crowd, (card, to), brand, day);
-    let (person, visitor) = withheld::recipient(board, (card, to), brand, &told)?;
+    let (person, visitor) = withheld::recipient(refusals, (card, to), brand, &told)?;
     let language = told.language;
     let own = brand.templates.of(language);
     let rendered = own.and_then(|text| template::render(text, &told.facts).ok());

@@ -58,9 +58,15 @@ impl Withheld {
     }
 }
 
-/// The person a card's follow-up goes to, unless we must not write.
+/// The cards of people who said no.
+pub fn refusals(board: &Board) -> Vec<&Card> {
+    let cards = board.cards();
+    cards.filter(|card| card.consent.0 == Consent::No).collect()
+}
+
+/// The person a card's follow-up goes to, unless we must not write. `refusals` are the board's.
 pub fn recipient<'c>(
-    board: &Board,
+    refusals: &[&Card],
     (card, to): (&'c Card, Option<(VisitorId, &'c Visitor)>),
     brand: &Brand,
     told: &Told,
@@ -73,10 +79,8 @@ pub fn recipient<'c>(
         return Err(Withheld::OptedOut);
     }
     let (id, visitor) = to.ok_or(Withheld::NoAddress)?;
-    let elsewhere = board.cards().any(|other| {
-        other.id != card.id
-            && other.consent.0 == Consent::No
-            && other.visitors.iter().any(|(_, one)| one.is_surely(visitor))
+    let elsewhere = refusals.iter().any(|other| {
+        other.id != card.id && other.visitors.iter().any(|(_, one)| one.is_surely(visitor))
     });
     if elsewhere {
         return Err(Withheld::OptedOutElsewhere);

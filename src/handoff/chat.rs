@@ -25,7 +25,7 @@ fn five(lead: &Lead, board: &Board) -> String {
         parts.join(mark)
     };
     let phone = salesforce::phone(lead);
-    let reach = joined(&[&lead.email, &phone], ", ");
+    let reach = joined(&[&lead.email, phone], ", ");
     let next = promised(lead);
     let or = |text: String, other: &str| if text.is_empty() { other.into() } else { text };
     let lines: [String; 5] = [

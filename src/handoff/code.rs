@@ -79,7 +79,7 @@ fn payload(lead: &Lead, step: usize) -> String {
     add(step < LEAST, "ORG", &escape(&cut(&lead.company, room)));
     add(step < 3, "TITLE", &escape(&cut(&lead.title, room)));
     add(step <= LEAST, "EMAIL", &lead.email);
-    add(step < 5, "TEL", &salesforce::phone(lead));
+    add(step < 5, "TEL", salesforce::phone(lead));
     let two = [why(lead), promised(lead)];
     let two: Vec<String> = two
         .iter()

@@ -23,7 +23,7 @@ pub fn vcard(lead: &Lead) -> Option<String> {
     lines.text("ORG", &lead.company);
     lines.text("TITLE", &lead.title);
     lines.text("EMAIL;TYPE=work", &lead.email);
-    lines.text("TEL;TYPE=work", &salesforce::phone(lead));
+    lines.text("TEL;TYPE=work", salesforce::phone(lead));
     let mut note = vec![format!("{}, {}", lead.event_name, lead.captured_local)];
     if !lead.next_step.is_empty() {
         note.push(format!("Promised: {}", promised(lead)));

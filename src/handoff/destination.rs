@@ -78,7 +78,7 @@ impl Destination {
         self,
         leads: &'a [Lead],
         board: &Board,
-        show: &NightShow<'_>,
+        show: &'a NightShow<'_>,
     ) -> Vec<Sheet<'a>> {
         match self {
             Self::Salesforce => salesforce::sheets(leads, board, show),

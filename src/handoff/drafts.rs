@@ -34,6 +34,7 @@ pub type Drafts = BTreeMap<String, Mail>;
 /// The follow-ups of these leads.
 pub fn drafts(leads: &[Lead], board: &Board, show: &NightShow<'_>) -> Drafts {
     let crowd = Crowd::of(board);
+    let refusals = follow_up::refusals(board);
     let mut drafts = Drafts::new();
     let mut told = std::collections::BTreeSet::new();
     for lead in leads {
@@ -52,7 +53,7 @@ pub fn drafts(leads: &[Lead], board: &Board, show: &NightShow<'_>) -> Drafts {
             .find(|(_, visitor)| theirs(visitor))
             .map(|(id, _)| id)
             .filter(|id| told.insert((lead.card, *id)));
-        let made = follow_up::draft_to(board, &crowd, card, person, (&show.brand, day));
+        let made = follow_up::draft_among(&refusals, &crowd, card, person, (&show.brand, day));
         let mail = match made {
             Err(why) => Mail::None(why),
             Ok(_) if person.is_none() => Mail::Beside,

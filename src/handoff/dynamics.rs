@@ -15,30 +15,30 @@ pub const STEPS: &[&str] = &[
 ];
 
 /// The file.
-pub fn sheet<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Sheet<'a> {
+pub fn sheet<'a>(leads: &'a [Lead], board: &Board, show: &'a NightShow<'_>) -> Sheet<'a> {
     let column = |header: &str, from, most| Column::new(header, from, Kind::Words, most);
     let row = |lead: &'a Lead| Row {
         lead,
         cells: vec![
-            lead.external_id.clone(),
-            topic(lead),
-            lead.first_name.clone(),
-            lead.last_name.clone(),
-            lead.company.clone(),
-            lead.title.clone(),
-            lead.email.clone(),
-            phone(lead),
-            lead.country.clone(),
-            lead.state.clone(),
-            show.rules.lead_source.clone(),
-            rating(lead),
+            lead.external_id.as_str().into(),
+            topic(lead).into(),
+            lead.first_name.as_str().into(),
+            lead.last_name.as_str().into(),
+            lead.company.as_str().into(),
+            lead.title.as_str().into(),
+            lead.email.as_str().into(),
+            phone(lead).into(),
+            lead.country.as_str().into(),
+            lead.state.as_str().into(),
+            show.rules.lead_source.as_str().into(),
+            rating(lead).into(),
             if lead.consent_email == "opt_out" {
                 "Do Not Allow"
             } else {
                 "Allow"
             }
             .into(),
-            description(lead, board),
+            description(lead, board).into(),
         ],
     };
     Sheet {

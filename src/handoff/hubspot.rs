@@ -16,24 +16,24 @@ pub const STEPS: &[&str] = &[
 ];
 
 /// Contacts and notes.
-pub fn sheets<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Vec<Sheet<'a>> {
+pub fn sheets<'a>(leads: &'a [Lead], board: &Board, show: &'a NightShow<'_>) -> Vec<Sheet<'a>> {
     vec![contacts(leads, show), notes(leads, board)]
 }
 
-fn contacts<'a>(leads: &'a [Lead], show: &NightShow<'_>) -> Sheet<'a> {
+fn contacts<'a>(leads: &'a [Lead], show: &'a NightShow<'_>) -> Sheet<'a> {
     let row = |lead: &'a Lead| Row {
         lead,
         cells: vec![
-            lead.external_id.clone(),
-            lead.first_name.clone(),
-            lead.last_name.clone(),
-            lead.email.clone(),
-            phone(lead),
-            lead.title.clone(),
-            lead.company.clone(),
-            lead.country.clone(),
-            lead.state.clone(),
-            lead.owner_email.clone(),
+            lead.external_id.as_str().into(),
+            lead.first_name.as_str().into(),
+            lead.last_name.as_str().into(),
+            lead.email.as_str().into(),
+            phone(lead).into(),
+            lead.title.as_str().into(),
+            lead.company.as_str().into(),
+            lead.country.as_str().into(),
+            lead.state.as_str().into(),
+            lead.owner_email.as_str().into(),
             "lead".into(),
             "NEW".into(),
             basis(lead).into(),
@@ -74,11 +74,11 @@ fn notes<'a>(leads: &'a [Lead], board: &Board) -> Sheet<'a> {
     let row = |lead: &'a Lead| Row {
         lead,
         cells: vec![
-            lead.captured_at.clone(),
-            description(lead, board),
-            lead.email.clone(),
-            lead.first_name.clone(),
-            lead.last_name.clone(),
+            lead.captured_at.as_str().into(),
+            description(lead, board).into(),
+            lead.email.as_str().into(),
+            lead.first_name.as_str().into(),
+            lead.last_name.as_str().into(),
         ],
     };
     Sheet {

@@ -2,18 +2,17 @@
 //!
 //! `parquet/leads/event=CODE/date=DAY/laptop=ID/part-0.parquet`, and `touches`, `evidence` beside `leads`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use super::folder::Folder;
 use super::lead::COLUMNS;
-use super::parquet::{Values, encode};
+use super::parquet::{self, Values};
 use super::table::Cell;
 use super::touches::{Evidence, Touch};
 use super::{Lead, NightError};
-
-type Columns = Vec<(&'static str, Values)>;
 
 /// Writes all three tables, a file per day and laptop.
 pub fn write(
@@ -33,18 +32,18 @@ pub fn write(
         let here = |id: &str| places.get(id).is_some_and(|its| its == place);
         let touches: Vec<&Touch> = touches.iter().filter(|it| here(&it.external_id)).collect();
         let proofs: Vec<&Evidence> = evidence.iter().filter(|it| here(&it.external_id)).collect();
-        part(folder, "leads", place, (lead_columns(leads), leads.len()))?;
+        part(folder, ("leads", place), lead_columns(leads), leads.len())?;
         part(
             folder,
-            "touches",
-            place,
-            (touch_columns(&touches), touches.len()),
+            ("touches", place),
+            touch_columns(&touches),
+            touches.len(),
         )?;
         part(
             folder,
-            "evidence",
-            place,
-            (proof_columns(&proofs), proofs.len()),
+            ("evidence", place),
+            proof_columns(&proofs),
+            proofs.len(),
         )?;
     }
     Ok(())
@@ -71,53 +70,48 @@ fn place(lead: &Lead) -> String {
     )
 }
 
-fn part(
+fn part<'a>(
     folder: &mut Folder,
-    table: &'static str,
-    place: &str,
-    (columns, rows): (Columns, usize),
+    (table, place): (&'static str, &str),
+    columns: impl IntoIterator<Item = (&'static str, Values<'a>)>,
+    rows: usize,
 ) -> Result<(), NightError> {
     folder.file(&format!("parquet/{table}/{place}/part-0.parquet"), |out| {
-        let bytes = encode(table, &columns, rows);
-        out.write_all(&bytes).map(|()| rows)
+        parquet::write(out, table, columns.into_iter(), rows).map(|()| rows)
     })
 }
 
-fn lead_columns(leads: &[&Lead]) -> Columns {
-    COLUMNS
-        .iter()
-        .map(|(name, cell)| {
-            let texts = leads.iter().map(|lead| match cell(lead) {
-                Cell::Text(text) | Cell::Plain(text) => text.into_owned(),
-            });
-            let values = match *name {
-                "primary" | "deleted" => Values::Flag(texts.map(|text| text == "true").collect()),
-                "account_score" => Values::Number(texts.map(|text| text.parse().ok()).collect()),
-                "captured_at" | "sla_due_at" => {
-                    let micros =
-                        |text: String| Some(text.parse::<Timestamp>().ok()?.as_microsecond());
-                    Values::Moment(texts.map(micros).collect())
-                }
-                "version" => {
-                    Values::Moment(leads.iter().map(|lead| micros(lead.version)).collect())
-                }
-                _ => Values::Text(texts.collect()),
-            };
-            (*name, values)
-        })
-        .collect()
+/// The columns of the leads, each made when it is asked for.
+fn lead_columns<'a>(leads: &'a [&'a Lead]) -> impl Iterator<Item = (&'static str, Values<'a>)> {
+    COLUMNS.iter().map(move |(name, cell)| {
+        let texts = leads.iter().map(|lead| match cell(lead) {
+            Cell::Text(text) | Cell::Plain(text) => text,
+        });
+        let values = match *name {
+            "primary" | "deleted" => Values::Flag(texts.map(|text| text == "true").collect()),
+            "account_score" => Values::Number(texts.map(|text| text.parse().ok()).collect()),
+            "captured_at" | "sla_due_at" => {
+                let micros =
+                    |text: Cow<'_, str>| Some(text.parse::<Timestamp>().ok()?.as_microsecond());
+                Values::Moment(texts.map(micros).collect())
+            }
+            "version" => Values::Moment(leads.iter().map(|lead| micros(lead.version)).collect()),
+            _ => Values::Text(texts.collect()),
+        };
+        (*name, values)
+    })
 }
 
 fn micros(ms: u64) -> Option<i64> {
     i64::try_from(ms).ok()?.checked_mul(1000)
 }
 
-fn text<T>(rows: &[&T], of: impl Fn(&T) -> &str) -> Values {
-    Values::Text(rows.iter().map(|row| of(row).to_owned()).collect())
+fn text<'a, T>(rows: &[&'a T], of: impl Fn(&'a T) -> &'a str) -> Values<'a> {
+    Values::Text(rows.iter().map(|row| of(row).into()).collect())
 }
 
-fn touch_columns(rows: &[&Touch]) -> Columns {
-    vec![
+fn touch_columns<'a>(rows: &[&'a Touch]) -> [(&'static str, Values<'a>); 5] {
+    [
         ("external_id", text(rows, |it| &it.external_id)),
         (
             "at",
@@ -129,9 +123,9 @@ fn touch_columns(rows: &[&Touch]) -> Columns {
     ]
 }
 
-fn proof_columns(rows: &[&Evidence]) -> Columns {
+fn proof_columns<'a>(rows: &[&'a Evidence]) -> [(&'static str, Values<'a>); 10] {
     let confidence = rows.iter().map(|it| Some(f64::from(it.confidence)));
-    vec![
+    [
         ("external_id", text(rows, |it| &it.external_id)),
         (
             "at",

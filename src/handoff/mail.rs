@@ -67,7 +67,7 @@ fn address(email: &str) -> String {
 
 /// A header's text: plain where it is plain ASCII, else in RFC 2047 words of at most 75 characters, one a line.
 fn encoded(text: &str) -> String {
-    let text: String = clean(text).replace('\n', " ");
+    let text = clean(text).replace('\n', " ");
     if text.is_ascii() && text.len() <= 60 {
         return text;
     }

@@ -23,7 +23,7 @@ pub const ACCOUNT_ENGAGEMENT_STEPS: &[&str] = &[
 ];
 
 /// A file per member status.
-pub fn marketo<'a>(leads: &'a [Lead], show: &NightShow<'_>) -> Vec<Sheet<'a>> {
+pub fn marketo<'a>(leads: &'a [Lead], show: &'a NightShow<'_>) -> Vec<Sheet<'a>> {
     let mut by_status: BTreeMap<&str, Vec<&'a Lead>> = BTreeMap::new();
     for lead in leads.iter().filter(|lead| !lead.email.is_empty()) {
         let status = show.rules.status_of(&lead.grade);
@@ -40,7 +40,7 @@ fn members<'a>(
     place: usize,
     status: &str,
     leads: Vec<&'a Lead>,
-    show: &NightShow<'_>,
+    show: &'a NightShow<'_>,
 ) -> Sheet<'a> {
     let column = |header: &str, from, most| Column::new(header, from, Kind::Words, most);
     Sheet {
@@ -68,16 +68,16 @@ fn members<'a>(
             .map(|lead| Row {
                 lead,
                 cells: vec![
-                    lead.email.clone(),
-                    lead.first_name.clone(),
-                    lead.last_name.clone(),
-                    lead.company.clone(),
-                    lead.title.clone(),
-                    phone(lead),
-                    lead.country.clone(),
-                    lead.state.clone(),
-                    show.rules.lead_source.clone(),
-                    (lead.consent_email == "opt_out").to_string(),
+                    lead.email.as_str().into(),
+                    lead.first_name.as_str().into(),
+                    lead.last_name.as_str().into(),
+                    lead.company.as_str().into(),
+                    lead.title.as_str().into(),
+                    phone(lead).into(),
+                    lead.country.as_str().into(),
+                    lead.state.as_str().into(),
+                    show.rules.lead_source.as_str().into(),
+                    if is_out(lead) { "true" } else { "false" }.into(),
                 ],
             })
             .collect(),
@@ -87,23 +87,27 @@ fn members<'a>(
 }
 
 /// One file of prospects.
-pub fn account_engagement<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Sheet<'a> {
+pub fn account_engagement<'a>(
+    leads: &'a [Lead],
+    board: &Board,
+    show: &'a NightShow<'_>,
+) -> Sheet<'a> {
     let column = |header: &str, from, most| Column::new(header, from, Kind::Words, most);
     let row = |lead: &'a Lead| Row {
         lead,
         cells: vec![
-            lead.email.clone(),
-            lead.first_name.clone(),
-            lead.last_name.clone(),
-            lead.company.clone(),
-            lead.title.clone(),
-            phone(lead),
-            lead.country.clone(),
-            lead.state.clone(),
-            show.rules.lead_source.clone(),
-            lead.owner_email.clone(),
-            u8::from(lead.consent_email == "opt_out").to_string(),
-            description(lead, board),
+            lead.email.as_str().into(),
+            lead.first_name.as_str().into(),
+            lead.last_name.as_str().into(),
+            lead.company.as_str().into(),
+            lead.title.as_str().into(),
+            phone(lead).into(),
+            lead.country.as_str().into(),
+            lead.state.as_str().into(),
+            show.rules.lead_source.as_str().into(),
+            lead.owner_email.as_str().into(),
+            if is_out(lead) { "1" } else { "0" }.into(),
+            description(lead, board).into(),
         ],
     };
     Sheet {
@@ -131,6 +135,10 @@ pub fn account_engagement<'a>(leads: &'a [Lead], board: &Board, show: &NightShow
         key: Some(0),
         once: false,
     }
+}
+
+fn is_out(lead: &Lead) -> bool {
+    lead.consent_email == "opt_out"
 }
 
 /// The status as part of a file's name.

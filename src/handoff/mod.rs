@@ -35,6 +35,7 @@ mod runsheet;
 mod salesforce;
 mod sealed;
 mod sheet;
+mod sheets;
 mod sign;
 mod summary;
 mod table;

@@ -12,14 +12,15 @@ use super::history::{self, State};
 use super::lead::COLUMNS;
 use super::leads::utc;
 use super::manifest::{Event, LeftOut, Manifest, SCHEMA_VERSION};
-use super::packets::Packet;
-use super::sealed::{sealed, unsealed};
-use super::sheet::{Checked, Fault, Weight};
+use super::packets::Bundle;
+use super::sealed::unsealed;
+use super::sheet::Fault;
+use super::sheets::Parts;
 use super::table::Cell;
 use super::touches::{evidence, touches};
 use super::{
     Destination, Drafts, Lead, NightError, NightShow, destination, drafts, jsonl, lake, leads,
-    packets, runsheet, sheet, summary, table,
+    packets, runsheet, sealed, sheets, summary, table,
 };
 
 /// The time of an export.
@@ -105,15 +106,20 @@ fn write(
     state
         .leads
         .extend(gone.iter().map(|id| (id.clone(), String::new())));
-    let (parts, mut faults) = checked(&chosen, &leads, board, show, (&history, &mut state))?;
-    let drafts = follow_ups(board, show, (filter, &history, &mut state));
-    let packets = packets(&leads, board, show, &drafts.1);
-    let archives = archives(&packets, &leads, show, &mut faults);
+    let bundles = packets::bundles(&leads);
+    let unsealed = unsealed(&bundles, &leads, show);
+    let known = (leads.as_slice(), board, show);
+    if show.rules.strict {
+        strict(&chosen, known, &history)?;
+    }
+    let drafts = follow_ups(known, (filter, &history, &mut state));
     let mut folder = Folder::begin(dir, &now.local)?;
     write_leads(&mut folder, &leads, board)?;
-    for sheet in parts.iter().flat_map(|(_, sheets)| sheets) {
-        folder.file(&sheet.file, |out| write_sheet(out, sheet))?;
-    }
+    let taken = (&history, &mut state);
+    let (parts, mut faults) = sheets::each(&chosen, known, taken, |sheet| {
+        folder.file(&sheet.file, |out| sheets::write(out, sheet))
+    })?;
+    faults.extend(unsealed);
     if !gone.is_empty() {
         folder.file("gone.csv", |out| {
             let rows = gone.iter().map(|id| vec![Cell::plain(id.as_str())]);
@@ -124,8 +130,8 @@ fn write(
         folder.file("faults.csv", |out| write_faults(out, &faults))?;
     }
     write_pages(&mut folder, &leads, board, show, (&parts, &faults, &drafts))?;
-    write_packets(&mut folder, &packets, &archives)?;
-    write_drafts(&mut folder, &drafts)?;
+    write_packets(&mut folder, &bundles, (board, show, &drafts.mails))?;
+    write_drafts(&mut folder, &leads, &drafts)?;
     folder.file(history::FILE, |out| {
         serde_json::to_writer(&mut *out, &state)?;
         out.write_all(b"\n").map(|()| 0)
@@ -140,55 +146,6 @@ fn write(
         files,
         faults,
     })
-}
-
-type Parts = Vec<(Destination, Vec<Checked>)>;
-
-/// Every destination's files, checked; a strict show stops here.
-fn checked(
-    chosen: &[Destination],
-    leads: &[Lead],
-    board: &Board,
-    show: &NightShow<'_>,
-    (history, state): (&State, &mut State),
-) -> Result<(Parts, Vec<Fault>), NightError> {
-    let mut parts = Vec::new();
-    let mut faults = Vec::new();
-    for destination in chosen {
-        let mut sheets = Vec::new();
-        for mut sheet in destination.sheets(leads, board, show) {
-            let file = format!("{}/{}", destination.name(), sheet.file);
-            let mark = |id: &str| format!("{file} {id}");
-            if sheet.once {
-                let told = |id: &str| history.once.contains(&mark(id));
-                sheet.rows.retain(|row| !told(&row.lead.external_id));
-                let ids = sheet.rows.iter().map(|row| mark(&row.lead.external_id));
-                state.once.extend(ids);
-            }
-            let (sheet, found) = sheet::check(destination.name(), sheet, show.rules.fix);
-            for fault in found.iter().filter(|fault| fault.weight == Weight::LeftOut) {
-                // What is not in the file was not told: it comes again with the next export.
-                state.once.remove(&mark(&fault.external_id));
-            }
-            sheets.push(sheet);
-            faults.extend(found);
-        }
-        parts.push((*destination, sheets));
-    }
-    let stopping: Vec<&Fault> = faults
-        .iter()
-        .filter(|fault| fault.weight == Weight::LeftOut)
-        .collect();
-    match stopping.first() {
-        Some(first) if show.rules.strict => Err(NightError::Faults {
-            count: stopping.len(),
-            first: format!(
-                "{}, column {}, {}: {}",
-                first.file, first.column, first.who, first.reason
-            ),
-        }),
-        _ => Ok((parts, faults)),
-    }
 }
 
 fn write_leads(folder: &mut Folder, leads: &[Lead], board: &Board) -> Result<(), NightError> {
@@ -210,20 +167,6 @@ fn write_leads(folder: &mut Folder, leads: &[Lead], board: &Board) -> Result<(),
     folder.file("touches.jsonl", |out| jsonl::lines(out, &touches))?;
     folder.file("evidence.jsonl", |out| jsonl::lines(out, &evidence))?;
     lake::write(folder, leads, &touches, &evidence)
-}
-
-fn write_sheet(out: &mut dyn Write, sheet: &Checked) -> io::Result<usize> {
-    let header: Vec<&str> = sheet
-        .columns
-        .iter()
-        .map(|column| column.header.as_str())
-        .collect();
-    // The check has cleaned and defused every cell already.
-    let rows = sheet
-        .rows
-        .iter()
-        .map(|row| row.iter().map(|cell| Cell::plain(cell.as_str())).collect());
-    table::write(out, &header, rows)
 }
 
 fn write_faults(out: &mut dyn Write, faults: &[Fault]) -> io::Result<usize> {
@@ -250,6 +193,17 @@ fn write_faults(out: &mut dyn Write, faults: &[Fault]) -> io::Result<usize> {
     table::write(out, &header, rows)
 }
 
+/// A strict show stops before a byte is written.
+fn strict(
+    chosen: &[Destination],
+    known: (&[Lead], &Board, &NightShow<'_>),
+    history: &State,
+) -> Result<(), NightError> {
+    let taken = (history, &mut State::default());
+    let (_, faults) = sheets::each(chosen, known, taken, |_| Ok(()))?;
+    sheets::stop(&faults)
+}
+
 fn write_pages(
     folder: &mut Folder,
     leads: &[Lead],
@@ -259,85 +213,82 @@ fn write_pages(
 ) -> Result<(), NightError> {
     let mut page =
         |name: &str, bytes: &[u8]| folder.file(name, |out| out.write_all(bytes).map(|()| 0));
-    let (all, drafts) = drafts;
-    let runsheet = runsheet::page(show, (leads, all), parts, (faults, drafts));
+    let all = drafts.all(leads);
+    let runsheet = runsheet::page(show, (leads, all), parts, (faults, &drafts.mails));
     page("RUNSHEET.md", runsheet.as_bytes())?;
     let summary = summary::summary(leads, board, show, faults);
     page("summary.html", summary.as_bytes())
 }
 
-/// Every owner's archive, sealed where they have a key. One that can't be sealed is a fault and not written: in the clear is
-/// not what was asked for.
-fn archives(
-    packets: &[Packet],
-    leads: &[Lead],
-    show: &NightShow<'_>,
-    faults: &mut Vec<Fault>,
-) -> Vec<(String, Vec<u8>)> {
-    let mut archives = Vec::new();
-    for packet in packets {
-        let owner = show.playbook.owner(&packet.owner);
-        let key = owner.map(|owner| owner.age.as_str()).unwrap_or_default();
-        if key.is_empty() {
-            archives.push((format!("packets/{}.zip", packet.name), packet.archive()));
-            continue;
-        }
-        match sealed(&packet.archive(), key) {
-            Ok(bytes) => archives.push((format!("packets/{}.zip.age", packet.name), bytes)),
-            Err(why) => faults.push(unsealed(&packet.name, &packet.owner, leads, why)),
-        }
-    }
-    archives
-}
-
+/// Every owner's packet and archive, one after the other.
 fn write_packets(
     folder: &mut Folder,
-    packets: &[Packet],
-    archives: &[(String, Vec<u8>)],
+    bundles: &[Bundle<'_>],
+    (board, show, drafts): (&Board, &NightShow<'_>, &Drafts),
 ) -> Result<(), NightError> {
-    let mut file =
-        |name: &str, bytes: &[u8]| folder.file(name, |out| out.write_all(bytes).map(|()| 0));
-    for packet in packets {
+    for bundle in bundles {
+        let packet = bundle.packet(board, show, drafts);
         for (name, text) in packet.files() {
-            file(&format!("packets/{name}"), text.as_bytes())?;
+            folder.file(&format!("packets/{name}"), |out| {
+                out.write_all(text.as_bytes()).map(|()| 0)
+            })?;
         }
-    }
-    for (name, bytes) in archives {
-        file(name, bytes)?;
+        let open = format!("packets/{}.zip", bundle.name);
+        match sealed::key_of(bundle, show) {
+            Ok(None) => folder.file(&open, |out| packet.archive(out).map(|()| 0))?,
+            Ok(Some(key)) => folder.file(&format!("{open}.age"), |out| {
+                let mut archive = Vec::new();
+                packet.archive(&mut archive)?;
+                out.write_all(&key.seal(&archive)?).map(|()| 0)
+            })?,
+            // It stands among the faults.
+            Err(_) => {}
+        }
     }
     Ok(())
 }
 
-/// All leads, and what becomes of their follow-ups.
-type FollowUps = (Vec<Lead>, Drafts);
+/// What becomes of the follow-ups.
+struct FollowUps {
+    /// All leads, where the export has a part of them.
+    all: Option<Vec<Lead>>,
+    mails: Drafts,
+}
+
+impl FollowUps {
+    /// All leads; `leads` are the export's.
+    fn all<'a>(&'a self, leads: &'a [Lead]) -> &'a [Lead] {
+        self.all.as_deref().unwrap_or(leads)
+    }
+}
 
 /// The follow-ups of every lead, whether its row changed or not: an importer's receipt sets one free and is no change.
 /// An export of what changed since the last one leaves out what went out before, so that nobody sends it twice.
 fn follow_ups(
-    board: &Board,
-    show: &NightShow<'_>,
+    (leads, board, show): (&[Lead], &Board, &NightShow<'_>),
     (filter, history, state): (&str, &State, &mut State),
 ) -> FollowUps {
-    let all = leads::rows(board, show);
-    let mut drafts = drafts(&all, board, show);
-    for lead in &all {
-        let mark = drafts
+    let all = (filter != "all").then(|| leads::rows(board, show));
+    let leads = all.as_deref().unwrap_or(leads);
+    let mut mails = drafts(leads, board, show);
+    for lead in leads {
+        let mark = mails
             .get(&lead.external_id)
             .and_then(|mail| mail.mark(lead));
         let Some(mark) = mark else {
             continue;
         };
         if filter != "all" && history.once.contains(&mark) {
-            drafts.remove(&lead.external_id);
+            mails.remove(&lead.external_id);
         }
         state.once.insert(mark);
     }
-    (all, drafts)
+    FollowUps { all, mails }
 }
 
-fn write_drafts(folder: &mut Folder, (leads, drafts): &FollowUps) -> Result<(), NightError> {
-    for lead in leads {
-        let mail = drafts.get(&lead.external_id);
+fn write_drafts(folder: &mut Folder, leads: &[Lead], drafts: &FollowUps) -> Result<(), NightError> {
+    for lead in drafts.all(leads) {
+        let mail = drafts.mails.get(&lead.external_id);
         for (name, text) in mail.map(|mail| mail.files(lead)).unwrap_or_default() {
             folder.file(&format!("drafts/{name}"), |out| {
                 out.write_all(text.as_bytes()).map(|()| 0)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io;
 
 use jiff::tz::TimeZone;
 
@@ -55,17 +56,64 @@ impl Packet {
     }
 
     /// All of it in one archive, to be sent to the owner as it is.
-    pub fn archive(&self) -> Vec<u8> {
-        let mut zip = Zip::default();
+    pub fn archive(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut zip = Zip::new(out);
         for (name, text) in self.files() {
             // In the archive the drafts lie beneath the page, in the night's folder beside its own.
             let text = text.replace("href=\"../drafts/", "href=\"drafts/");
-            zip.file(&name, text.as_bytes());
+            zip.file(&name, text.as_bytes())?;
         }
         for (name, text) in &self.drafts {
-            zip.file(&format!("drafts/{name}"), text.as_bytes());
+            zip.file(&format!("drafts/{name}"), text.as_bytes())?;
         }
-        zip.into_bytes()
+        zip.finish()
+    }
+}
+
+/// Whose leads go into one packet.
+pub struct Bundle<'a> {
+    /// The owner; empty for the leads nobody owns yet.
+    pub owner: &'a str,
+    /// The files' name without its ending.
+    pub name: String,
+    /// The leads, hottest first.
+    leads: Vec<&'a Lead>,
+}
+
+/// The leads owner by owner, by name, those nobody owns last.
+pub fn bundles(leads: &[Lead]) -> Vec<Bundle<'_>> {
+    let mut by_owner: BTreeMap<(bool, &str), Vec<&Lead>> = BTreeMap::new();
+    for lead in leads {
+        let key = (lead.owner.is_empty(), lead.owner.as_str());
+        by_owner.entry(key).or_default().push(lead);
+    }
+    let mut taken = Vec::new();
+    let mut bundles = Vec::new();
+    for ((_, owner), mut leads) in by_owner {
+        leads.sort_by_key(|lead| (heat_order(&lead.grade), lead.external_id.as_str()));
+        bundles.push(Bundle {
+            owner,
+            name: file_name(owner, &mut taken),
+            leads,
+        });
+    }
+    bundles
+}
+
+impl Bundle<'_> {
+    /// The packet.
+    pub fn packet(&self, board: &Board, show: &NightShow<'_>, drafts: &Drafts) -> Packet {
+        let (owner, leads) = (self.owner, self.leads.as_slice());
+        Packet {
+            owner: owner.to_owned(),
+            name: self.name.clone(),
+            markdown: markdown(owner, leads, (board, drafts), show),
+            html: html(owner, leads, (board, drafts), show),
+            calendar: calendar(leads),
+            contacts: contacts(leads),
+            chat: chat(leads, board),
+            drafts: ready(leads, drafts),
+        }
     }
 }
 
@@ -76,28 +124,11 @@ pub fn packets(
     show: &NightShow<'_>,
     drafts: &Drafts,
 ) -> Vec<Packet> {
-    let mut by_owner: BTreeMap<(bool, &str), Vec<&Lead>> = BTreeMap::new();
-    for lead in leads {
-        let key = (lead.owner.is_empty(), lead.owner.as_str());
-        by_owner.entry(key).or_default().push(lead);
-    }
-    let mut taken = Vec::new();
-    let mut packets = Vec::new();
-    for ((_, owner), mut leads) in by_owner {
-        leads.sort_by_key(|lead| (heat_order(&lead.grade), lead.external_id.clone()));
-        let name = file_name(owner, &mut taken);
-        packets.push(Packet {
-            owner: owner.to_owned(),
-            name,
-            markdown: markdown(owner, &leads, (board, drafts), show),
-            html: html(owner, &leads, (board, drafts), show),
-            calendar: calendar(&leads),
-            contacts: contacts(&leads),
-            chat: chat(&leads, board),
-            drafts: ready(&leads, drafts),
-        });
-    }
+    let bundles = bundles(leads);
+    let packets = bundles.iter();
     packets
+        .map(|bundle| bundle.packet(board, show, drafts))
+        .collect()
 }
 
 fn contacts(leads: &[&Lead]) -> Option<String> {
@@ -207,7 +238,7 @@ fn facts(lead: &Lead, show: &NightShow<'_>, draft: Option<&Mail>) -> Vec<(&'stat
     [
         ("Title", lead.title.clone()),
         ("E-mail", lead.email.clone()),
-        ("Phone", phone),
+        ("Phone", phone.to_owned()),
         ("Why", why(lead)),
         ("Promised", promised(lead)),
         ("First answer due", due(lead, show)),

@@ -1,20 +1,33 @@
 //! Parquet, as much of it as plain tables need: one row group, one uncompressed page a column, PLAIN values (format 2.x).
 //!
+//! A column is made, written and let go before the next, so that a table of any width takes the memory of one column.
 //! Written by ourselves: the whole is two hundred lines, and a library for it weighs more than the rest of the night.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// Begins and ends every file.
 const MAGIC: &[u8; 4] = b"PAR1";
 
 /// One column's values. Texts and flags are always there (a text may be empty); the rest may be missing.
-pub enum Values {
+pub enum Values<'a> {
     /// UTF-8.
-    Text(Vec<String>),
+    Text(Vec<Cow<'a, str>>),
     /// Yes or no.
     Flag(Vec<bool>),
     /// Microseconds since 1970, UTC.
     Moment(Vec<Option<i64>>),
     /// A number.
     Number(Vec<Option<f64>>),
+}
+
+/// What a column holds, once its values are written.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Flag,
+    Moment,
+    Number,
 }
 
 /// Physical types by their numbers in `parquet.thrift`.
@@ -27,18 +40,29 @@ const BYTE_ARRAY: i64 = 6;
 const PLAIN: i64 = 0;
 const RLE: i64 = 3;
 
-impl Values {
-    fn physical(&self) -> i64 {
+impl Kind {
+    fn physical(self) -> i64 {
         match self {
-            Self::Text(_) => BYTE_ARRAY,
-            Self::Flag(_) => BOOLEAN,
-            Self::Moment(_) => INT64,
-            Self::Number(_) => DOUBLE,
+            Self::Text => BYTE_ARRAY,
+            Self::Flag => BOOLEAN,
+            Self::Moment => INT64,
+            Self::Number => DOUBLE,
         }
     }
 
-    fn is_optional(&self) -> bool {
-        matches!(self, Self::Moment(_) | Self::Number(_))
+    fn is_optional(self) -> bool {
+        matches!(self, Self::Moment | Self::Number)
+    }
+}
+
+impl Values<'_> {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Text(_) => Kind::Text,
+            Self::Flag(_) => Kind::Flag,
+            Self::Moment(_) => Kind::Moment,
+            Self::Number(_) => Kind::Number,
+        }
     }
 
     /// The page without its header.
@@ -88,22 +112,34 @@ fn levels(out: &mut Vec<u8>, there: impl Iterator<Item = bool>) {
     out.extend(bytes);
 }
 
-/// A file of these columns, which are all as long as `rows`.
-pub fn encode(table: &str, columns: &[(&'static str, Values)], rows: usize) -> Vec<u8> {
-    let mut out = MAGIC.to_vec();
+/// Writes a file of these columns, which are all as long as `rows`.
+pub fn write<'a>(
+    out: &mut dyn Write,
+    table: &str,
+    columns: impl Iterator<Item = (&'static str, Values<'a>)>,
+    rows: usize,
+) -> io::Result<()> {
+    out.write_all(MAGIC)?;
+    let mut at = MAGIC.len();
     let mut chunks = Vec::new();
     for (name, values) in columns {
-        let at = out.len();
         let page = values.page();
-        out.extend(page_header(page.len(), rows));
-        out.extend(page);
-        chunks.push((*name, values.physical(), at, out.len() - at));
+        let header = page_header(page.len(), rows);
+        out.write_all(&header)?;
+        out.write_all(&page)?;
+        let size = header.len() + page.len();
+        chunks.push(Chunk {
+            name,
+            kind: values.kind(),
+            at,
+            size,
+        });
+        at += size;
     }
-    let footer = footer(table, columns, &chunks, rows);
-    out.extend(&footer);
-    out.extend((footer.len() as u32).to_le_bytes());
-    out.extend(MAGIC);
-    out
+    let footer = footer(table, &chunks, rows);
+    out.write_all(&footer)?;
+    out.write_all(&(footer.len() as u32).to_le_bytes())?;
+    out.write_all(MAGIC)
 }
 
 fn page_header(bytes: usize, rows: usize) -> Vec<u8> {
@@ -120,23 +156,25 @@ fn page_header(bytes: usize, rows: usize) -> Vec<u8> {
     header.end()
 }
 
-type Chunk = (&'static str, i64, usize, usize);
+/// A column in the file.
+struct Chunk {
+    name: &'static str,
+    kind: Kind,
+    /// Its first byte.
+    at: usize,
+    size: usize,
+}
 
-fn footer(
-    table: &str,
-    columns: &[(&'static str, Values)],
-    chunks: &[Chunk],
-    rows: usize,
-) -> Vec<u8> {
+fn footer(table: &str, chunks: &[Chunk], rows: usize) -> Vec<u8> {
     let mut meta = Thrift::default();
     meta.int(1, 1); // version
-    meta.list(2, STRUCT, columns.len() + 1);
+    meta.list(2, STRUCT, chunks.len() + 1);
     meta.item();
     meta.text(4, table);
-    meta.int(5, columns.len() as i64);
+    meta.int(5, chunks.len() as i64);
     meta.close();
-    for (name, values) in columns {
-        schema_element(&mut meta, name, values);
+    for chunk in chunks {
+        schema_element(&mut meta, chunk);
     }
     meta.wide(3, rows as i64);
     meta.list(4, STRUCT, 1);
@@ -145,27 +183,27 @@ fn footer(
     for chunk in chunks {
         column_chunk(&mut meta, chunk, rows);
     }
-    meta.wide(2, chunks.iter().map(|(.., size)| *size as i64).sum());
+    meta.wide(2, chunks.iter().map(|chunk| chunk.size as i64).sum());
     meta.wide(3, rows as i64);
     meta.close();
     meta.text(6, concat!("boothside version ", env!("CARGO_PKG_VERSION")));
     meta.end()
 }
 
-fn schema_element(meta: &mut Thrift, name: &str, values: &Values) {
+fn schema_element(meta: &mut Thrift, chunk: &Chunk) {
     meta.item();
-    meta.int(1, values.physical());
-    meta.int(3, i64::from(values.is_optional()));
-    meta.text(4, name);
-    match values {
-        Values::Text(_) => {
+    meta.int(1, chunk.kind.physical());
+    meta.int(3, i64::from(chunk.kind.is_optional()));
+    meta.text(4, chunk.name);
+    match chunk.kind {
+        Kind::Text => {
             meta.int(6, 0); // UTF8, for readers of the first format
             meta.open(10);
             meta.open(1); // STRING
             meta.close();
             meta.close();
         }
-        Values::Moment(_) => {
+        Kind::Moment => {
             meta.int(6, 10); // TIMESTAMP_MICROS
             meta.open(10);
             meta.open(8); // TIMESTAMP
@@ -177,26 +215,26 @@ fn schema_element(meta: &mut Thrift, name: &str, values: &Values) {
             meta.close();
             meta.close();
         }
-        Values::Flag(_) | Values::Number(_) => {}
+        Kind::Flag | Kind::Number => {}
     }
     meta.close();
 }
 
-fn column_chunk(meta: &mut Thrift, (name, physical, at, size): &Chunk, rows: usize) {
+fn column_chunk(meta: &mut Thrift, chunk: &Chunk, rows: usize) {
     meta.item();
-    meta.wide(2, *at as i64);
+    meta.wide(2, chunk.at as i64);
     meta.open(3);
-    meta.int(1, *physical);
+    meta.int(1, chunk.kind.physical());
     meta.list(2, I32, 2);
     meta.bare(PLAIN);
     meta.bare(RLE);
     meta.list(3, BINARY, 1);
-    meta.bytes(name.as_bytes());
+    meta.bytes(chunk.name.as_bytes());
     meta.int(4, 0); // uncompressed
     meta.wide(5, rows as i64);
-    meta.wide(6, *size as i64);
-    meta.wide(7, *size as i64);
-    meta.wide(9, *at as i64);
+    meta.wide(6, chunk.size as i64);
+    meta.wide(7, chunk.size as i64);
+    meta.wide(9, chunk.at as i64);
     meta.close();
     meta.close();
 }

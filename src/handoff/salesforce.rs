@@ -1,9 +1,11 @@
 //! Salesforce: leads, campaign members, tasks, by API names, upserted on our external id.
 
+use std::borrow::Cow;
+
 use crate::domain::Board;
 
 use super::sheet::{Column, Empty, Kind, NOT_PROVIDED, Row, Sheet};
-use super::words::{capital, description, promised};
+use super::words::{description, promised};
 use super::{Lead, NightShow};
 
 /// What to do with the files.
@@ -15,7 +17,7 @@ pub const STEPS: &[&str] = &[
 ];
 
 /// The three files; no members without a campaign.
-pub fn sheets<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Vec<Sheet<'a>> {
+pub fn sheets<'a>(leads: &'a [Lead], board: &Board, show: &'a NightShow<'_>) -> Vec<Sheet<'a>> {
     let mut sheets = vec![people(leads, board, show)];
     if !show.campaign_id.is_empty() {
         sheets.push(members(leads, show));
@@ -35,7 +37,7 @@ pub fn pick(show: &NightShow<'_>, column: &str) -> Kind {
     )
 }
 
-fn people<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Sheet<'a> {
+fn people<'a>(leads: &'a [Lead], board: &Board, show: &'a NightShow<'_>) -> Sheet<'a> {
     Sheet {
         file: "10_leads.csv".into(),
         object: "Lead",
@@ -93,38 +95,33 @@ fn people_columns(show: &NightShow<'_>) -> Vec<Column> {
     columns
 }
 
-fn people_cells(lead: &Lead, board: &Board, show: &NightShow<'_>) -> Vec<String> {
+fn people_cells<'a>(lead: &'a Lead, board: &Board, show: &'a NightShow<'_>) -> Vec<Cow<'a, str>> {
     let rules = &show.rules;
     let mut cells = vec![
-        lead.external_id.clone(),
-        lead.salutation.clone(),
-        lead.first_name.clone(),
-        lead.last_name.clone(),
-        lead.company.clone(),
-        lead.title.clone(),
-        lead.email.clone(),
-        phone(lead),
-        lead.country.clone(),
-        lead.state.clone(),
-        rules.lead_source.clone(),
-        rules.lead_status.clone(),
-        rating(lead),
-        flag(lead.consent_email == "opt_out").to_owned(),
-        description(lead, board),
+        lead.external_id.as_str().into(),
+        lead.salutation.as_str().into(),
+        lead.first_name.as_str().into(),
+        lead.last_name.as_str().into(),
+        lead.company.as_str().into(),
+        lead.title.as_str().into(),
+        lead.email.as_str().into(),
+        phone(lead).into(),
+        lead.country.as_str().into(),
+        lead.state.as_str().into(),
+        rules.lead_source.as_str().into(),
+        rules.lead_status.as_str().into(),
+        rating(lead).into(),
+        flag(lead.consent_email == "opt_out").into(),
+        description(lead, board).into(),
     ];
     if !rules.owner_ids.is_empty() {
-        cells.push(
-            rules
-                .owner_ids
-                .get(&lead.owner)
-                .cloned()
-                .unwrap_or_default(),
-        );
+        let id = rules.owner_ids.get(&lead.owner);
+        cells.push(id.map_or("", String::as_str).into());
     }
     cells
 }
 
-fn members<'a>(leads: &'a [Lead], show: &NightShow<'_>) -> Sheet<'a> {
+fn members<'a>(leads: &'a [Lead], show: &'a NightShow<'_>) -> Sheet<'a> {
     let person = format!("Lead.{}", show.rules.external_id_field);
     Sheet {
         file: "20_campaign_members.csv".into(),
@@ -145,9 +142,9 @@ fn members<'a>(leads: &'a [Lead], show: &NightShow<'_>) -> Sheet<'a> {
             .map(|lead| Row {
                 lead,
                 cells: vec![
-                    show.campaign_id.to_owned(),
-                    lead.external_id.clone(),
-                    show.rules.status_of(&lead.grade).to_owned(),
+                    show.campaign_id.into(),
+                    lead.external_id.as_str().into(),
+                    show.rules.status_of(&lead.grade).into(),
                 ],
             })
             .collect(),
@@ -156,7 +153,7 @@ fn members<'a>(leads: &'a [Lead], show: &NightShow<'_>) -> Sheet<'a> {
     }
 }
 
-fn tasks<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Sheet<'a> {
+fn tasks<'a>(leads: &'a [Lead], board: &Board, show: &'a NightShow<'_>) -> Sheet<'a> {
     let person = format!("Lead:Who.{}", show.rules.external_id_field);
     let promises = leads
         .iter()
@@ -181,9 +178,9 @@ fn tasks<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Sheet<'a
             .map(|lead| Row {
                 lead,
                 cells: vec![
-                    lead.next_step.clone(),
-                    lead.external_id.clone(),
-                    lead.next_step_due.clone(),
+                    lead.next_step.as_str().into(),
+                    lead.external_id.as_str().into(),
+                    lead.next_step_due.as_str().into(),
                     "Not Started".into(),
                     if lead.grade == "hot" {
                         "High"
@@ -196,7 +193,8 @@ fn tasks<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Sheet<'a
                         lead.owner,
                         promised(lead),
                         description(lead, board)
-                    ),
+                    )
+                    .into(),
                 ],
             })
             .collect(),
@@ -206,19 +204,21 @@ fn tasks<'a>(leads: &'a [Lead], board: &Board, show: &NightShow<'_>) -> Sheet<'a
 }
 
 /// Hot, Warm, Cold: the stock values; giveaway hunters have none.
-pub fn rating(lead: &Lead) -> String {
+pub fn rating(lead: &Lead) -> &'static str {
     match lead.grade.as_str() {
-        "hot" | "warm" | "cold" => capital(&lead.grade),
-        _ => String::new(),
+        "hot" => "Hot",
+        "warm" => "Warm",
+        "cold" => "Cold",
+        _ => "",
     }
 }
 
 /// The phone that can be dialled, else what was given.
-pub fn phone(lead: &Lead) -> String {
+pub fn phone(lead: &Lead) -> &str {
     if lead.phone_e164.is_empty() {
-        lead.phone_raw.clone()
+        &lead.phone_raw
     } else {
-        lead.phone_e164.clone()
+        &lead.phone_e164
     }
 }
 

@@ -1,5 +1,6 @@
 //! One file for one importer: columns with their rules, checked before a byte is written.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -75,7 +76,7 @@ pub struct Row<'a> {
     /// The lead it speaks of.
     pub lead: &'a Lead,
     /// A cell per column.
-    pub cells: Vec<String>,
+    pub cells: Vec<Cow<'a, str>>,
 }
 
 /// A file for an importer, not checked yet.
@@ -128,7 +129,7 @@ pub struct Fault {
 
 /// A file that its importer will take.
 #[derive(Clone, Debug)]
-pub struct Checked {
+pub struct Checked<'a> {
     /// Its name, the destination's folder included.
     pub file: String,
     /// What it is imported as.
@@ -136,11 +137,11 @@ pub struct Checked {
     /// Its columns.
     pub columns: Vec<Column>,
     /// The rows that are sound.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cow<'a, str>>>,
 }
 
 /// Checks a sheet. With `fix`, what can be put right without guessing is; else such rows are left out, too.
-pub fn check(folder: &str, sheet: Sheet<'_>, fix: bool) -> (Checked, Vec<Fault>) {
+pub fn check<'a>(folder: &str, sheet: Sheet<'a>, fix: bool) -> (Checked<'a>, Vec<Fault>) {
     let file = format!("{folder}/{}", sheet.file);
     let mut faults = Vec::new();
     let mut rows = Vec::new();
@@ -149,7 +150,7 @@ pub fn check(folder: &str, sheet: Sheet<'_>, fix: bool) -> (Checked, Vec<Fault>)
         let mut found = Vec::new();
         let mut cells = Vec::with_capacity(row.cells.len());
         for (column, text) in sheet.columns.iter().zip(row.cells) {
-            let (cell, complaint) = cell(column, &text);
+            let (cell, complaint) = cell(column, text);
             found.extend(complaint.map(|complaint| (column.header.clone(), complaint)));
             cells.push(cell);
         }
@@ -205,20 +206,26 @@ impl Complaint {
 }
 
 /// The cell as it is written, and what is wrong with it.
-fn cell(column: &Column, text: &str) -> (String, Option<Complaint>) {
-    let text = clean(text);
+fn cell<'a>(column: &Column, text: Cow<'a, str>) -> (Cow<'a, str>, Option<Complaint>) {
+    let text = within(text, clean);
     if text.is_empty() {
         return empty(column);
     }
     let (text, complaint) = match &column.kind {
-        Kind::Words => (defuse(&text).into_owned(), None),
+        Kind::Words => (within(text, defuse), None),
         Kind::Own => (text, None),
         Kind::Email if is_email(&text) => (text, None),
         Kind::Email => bad_email(column, &text),
-        Kind::Pick(values) if values.is_empty() || values.contains(&text) => (text, None),
-        Kind::Pick(values) => return (text.clone(), Some(unknown(&text, values))),
+        Kind::Pick(values) if values.is_empty() || values.iter().any(|it| *it == text) => {
+            (text, None)
+        }
+        Kind::Pick(values) => {
+            let complaint = unknown(&text, values);
+            return (text, Some(complaint));
+        }
     };
-    let long = column.most > 0 && text.chars().count() > column.most;
+    // Letters are bytes at least, so a short text need not be counted.
+    let long = column.most > 0 && text.len() > column.most && text.chars().count() > column.most;
     if !long {
         return (text, complaint);
     }
@@ -233,19 +240,33 @@ fn cell(column: &Column, text: &str) -> (String, Option<Complaint>) {
         safe,
     };
     let cut: String = text.chars().take(column.most).collect();
-    (cut.trim_end().to_owned(), Some(complaint))
+    (cut.trim_end().to_owned().into(), Some(complaint))
 }
 
-fn empty(column: &Column) -> (String, Option<Complaint>) {
+/// What `change` makes of a text, borrowed for as long as the text was where nothing is changed.
+fn within(text: Cow<'_, str>, change: fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => change(text),
+        Cow::Owned(text) => {
+            let changed = match change(&text) {
+                Cow::Borrowed(same) if same.len() == text.len() => None,
+                changed => Some(changed.into_owned()),
+            };
+            Cow::Owned(changed.unwrap_or(text))
+        }
+    }
+}
+
+fn empty(column: &Column) -> (Cow<'static, str>, Option<Complaint>) {
     match column.empty {
-        Empty::Fine => (String::new(), None),
+        Empty::Fine => (Cow::Borrowed(""), None),
         Empty::Fill(text) => {
             let complaint = Complaint {
                 reason: "empty, and the importer wants something".into(),
                 remedy: format!("filled with {text}"),
                 safe: true,
             };
-            (text.to_owned(), Some(complaint))
+            (text.into(), Some(complaint))
         }
         Empty::Refused => {
             let complaint = Complaint {
@@ -253,12 +274,12 @@ fn empty(column: &Column) -> (String, Option<Complaint>) {
                 remedy: "fill it in on the night list, then export again".into(),
                 safe: false,
             };
-            (String::new(), Some(complaint))
+            (Cow::Borrowed(""), Some(complaint))
         }
     }
 }
 
-fn bad_email(column: &Column, text: &str) -> (String, Option<Complaint>) {
+fn bad_email(column: &Column, text: &str) -> (Cow<'static, str>, Option<Complaint>) {
     let safe = column.empty != Empty::Refused;
     let remedy = if safe {
         "left empty; correct it on the night list"
@@ -270,7 +291,7 @@ fn bad_email(column: &Column, text: &str) -> (String, Option<Complaint>) {
         remedy: remedy.into(),
         safe,
     };
-    (String::new(), Some(complaint))
+    (Cow::Borrowed(""), Some(complaint))
 }
 
 fn unknown(text: &str, values: &[String]) -> Complaint {

@@ -76,7 +76,7 @@ fn write_best(body: &mut String, leads: &[Lead]) -> std::fmt::Result {
         .iter()
         .filter(|lead| heat_order(&lead.grade) < 2)
         .collect();
-    best.sort_by_key(|lead| (heat_order(&lead.grade), lead.external_id.clone()));
+    best.sort_by_key(|lead| (heat_order(&lead.grade), lead.external_id.as_str()));
     for lead in &best {
         let owner = if lead.owner.is_empty() {
             "nobody yet"

@@ -40,11 +40,10 @@ pub fn write<'a>(
     let mut written = 0;
     for row in rows {
         for cell in row {
-            let text = match cell {
-                Cell::Plain(text) => clean(&text),
-                Cell::Text(text) => defuse(&clean(&text)).into_owned(),
-            };
-            table.write_field(text.as_bytes())?;
+            match cell {
+                Cell::Plain(text) => table.write_field(clean(&text).as_bytes())?,
+                Cell::Text(text) => table.write_field(defuse(&clean(&text)).as_bytes())?,
+            }
         }
         table.write_record(None::<&[u8]>)?;
         written += 1;
@@ -54,13 +53,18 @@ pub fn write<'a>(
 }
 
 /// The text without control characters except line feeds and without outer blanks.
-pub fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> Cow<'_, str> {
+    // 0xC2 begins the controls beyond ASCII in UTF-8.
+    let plain = |byte: u8| byte == b'\n' || !(byte.is_ascii_control() || byte == 0xC2);
+    if text.bytes().all(plain) {
+        return Cow::Borrowed(text.trim());
+    }
     let text = text
         .replace("\r\n", "\n")
         .replace(['\r', '\u{b}', '\u{c}'], "\n");
     let mut kept: String = text.replace('\t', " ");
     kept.retain(|c| c == '\n' || !c.is_control());
-    kept.trim().to_owned()
+    kept.trim().to_owned().into()
 }
 
 /// Puts an apostrophe before every line that a spreadsheet would run as a formula; phones in E.164 stay as they are.

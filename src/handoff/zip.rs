@@ -2,6 +2,8 @@
 //!
 //! Written by ourselves because a packet needs 60 lines of APPNOTE 6.3 and no compression: texts of some kilobytes.
 
+use std::io::{self, Write};
+
 /// "Made by" and "needed to extract": 2.0, the first version with folders and deflate; every reader knows it.
 const VERSION: u16 = 20;
 
@@ -12,22 +14,32 @@ const UTF8: u16 = 1 << 11;
 const DATE: [u8; 4] = [0, 0, 0x21, 0];
 
 /// An archive in the making.
-#[derive(Debug, Default)]
-pub struct Zip {
-    bytes: Vec<u8>,
+pub struct Zip<'w> {
+    out: &'w mut dyn Write,
+    written: u32,
     directory: Vec<u8>,
     count: u16,
 }
 
-impl Zip {
+impl<'w> Zip<'w> {
+    /// Begins an archive.
+    pub fn new(out: &'w mut dyn Write) -> Self {
+        Self {
+            out,
+            written: 0,
+            directory: Vec::new(),
+            count: 0,
+        }
+    }
+
     /// Adds a file.
-    pub fn file(&mut self, name: &str, content: &[u8]) {
-        let at = self.bytes.len() as u32;
+    pub fn file(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
+        let at = self.written;
         let entry = entry(name, content);
-        self.bytes.extend(0x0403_4b50_u32.to_le_bytes());
-        self.bytes.extend(&entry);
-        self.bytes.extend(name.as_bytes());
-        self.bytes.extend(content);
+        self.write(&0x0403_4b50_u32.to_le_bytes())?;
+        self.write(&entry)?;
+        self.write(name.as_bytes())?;
+        self.write(content)?;
         self.directory.extend(0x0201_4b50_u32.to_le_bytes());
         self.directory.extend(VERSION.to_le_bytes());
         self.directory.extend(&entry);
@@ -36,21 +48,27 @@ impl Zip {
         self.directory.extend(at.to_le_bytes());
         self.directory.extend(name.as_bytes());
         self.count += 1;
+        Ok(())
     }
 
-    /// The archive.
-    pub fn into_bytes(mut self) -> Vec<u8> {
-        let at = self.bytes.len() as u32;
-        self.bytes.extend(&self.directory);
-        self.bytes.extend(0x0605_4b50_u32.to_le_bytes());
-        self.bytes.extend([0; 4]);
-        self.bytes.extend(self.count.to_le_bytes());
-        self.bytes.extend(self.count.to_le_bytes());
-        self.bytes
-            .extend((self.directory.len() as u32).to_le_bytes());
-        self.bytes.extend(at.to_le_bytes());
-        self.bytes.extend([0; 2]);
-        self.bytes
+    /// Ends the archive.
+    pub fn finish(mut self) -> io::Result<()> {
+        let at = self.written;
+        let mut end = std::mem::take(&mut self.directory);
+        let directory = end.len() as u32;
+        end.extend(0x0605_4b50_u32.to_le_bytes());
+        end.extend([0; 4]);
+        end.extend(self.count.to_le_bytes());
+        end.extend(self.count.to_le_bytes());
+        end.extend(directory.to_le_bytes());
+        end.extend(at.to_le_bytes());
+        end.extend([0; 2]);
+        self.write(&end)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.written += bytes.len() as u32;
+        self.out.write_all(bytes)
     }
 }
 
