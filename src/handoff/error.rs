@@ -52,6 +52,16 @@ pub enum NightError {
         /// The name.
         name: String,
     },
+    /// An owner's archive can't be sealed to their key and the show is strict.
+    #[error("a strict export stops at the archive of {owner}: {why}; {remedy}")]
+    Unsealed {
+        /// Whose it is.
+        owner: String,
+        /// What is wrong with the key, or with this program.
+        why: String,
+        /// What helps.
+        remedy: &'static str,
+    },
     /// Rows break a destination's rules and the show is strict.
     #[error(
         "{count} faults stop a strict export, the first: {first}; put them right on the night list, or take strict = true out of show.toml"

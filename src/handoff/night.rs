@@ -110,7 +110,7 @@ fn write(
     let unsealed = unsealed(&bundles, &leads, show);
     let known = (leads.as_slice(), board, show);
     if show.rules.strict {
-        strict(&chosen, known, &history)?;
+        strict(&chosen, known, &history, &unsealed)?;
     }
     let drafts = follow_ups(known, (filter, &history, &mut state));
     let mut folder = Folder::begin(dir, &now.local)?;
@@ -198,10 +198,18 @@ fn strict(
     chosen: &[Destination],
     known: (&[Lead], &Board, &NightShow<'_>),
     history: &State,
+    unsealed: &[Fault],
 ) -> Result<(), NightError> {
     let taken = (history, &mut State::default());
     let (_, faults) = sheets::each(chosen, known, taken, |_| Ok(()))?;
-    sheets::stop(&faults)
+    sheets::stop(&faults)?;
+    unsealed.first().map_or(Ok(()), |fault| {
+        Err(NightError::Unsealed {
+            owner: fault.who.clone(),
+            why: fault.reason.clone(),
+            remedy: sealed::REMEDY,
+        })
+    })
 }
 
 fn write_pages(

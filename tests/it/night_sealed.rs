@@ -68,6 +68,30 @@ fn an_archive_that_cannot_be_sealed_is_not_written_in_the_clear() {
     assert!(runsheet.contains("julian-sands.zip.age"), "{runsheet}");
 }
 
+/// A strict show stops instead: one sentence, and no folder.
+#[test]
+fn a_strict_export_stops_where_an_archive_cannot_be_sealed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut playbook = playbook();
+    playbook.owners[0].age = "age1notakey".to_owned();
+    let mut strict = show(&playbook, &[]);
+    strict.rules.strict = true;
+    let fault = write_night(folder.path(), &strict, booth().board(), &now())
+        .expect_err("no export")
+        .to_string();
+    for words in ["strict", "archive of Julian Sands", "playbook.toml"] {
+        assert!(fault.contains(words), "{words} in {fault}");
+    }
+    assert_eq!(fault.lines().count(), 1, "{fault}");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+    // Whoever has no key is no reason to stop.
+    playbook.owners[0].age = String::new();
+    let mut strict = show(&playbook, &[]);
+    strict.rules.strict = true;
+    let done = write_night(folder.path(), &strict, booth().board(), &now()).expect("written");
+    assert!(done.path.join("packets/julian-sands.zip").is_file());
+}
+
 /// Folder checks: the mistake with file, line and remedy, and no secret on the screen.
 #[cfg(feature = "age")]
 #[test]
