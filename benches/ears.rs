@@ -1,4 +1,4 @@
-//! What the ears cost and how quick they are, on the bundled talks: `cargo bench --bench ears [table|live|cost|shapes|idle|noise|names] [MODEL ...]`.
+//! What the ears cost and how quick they are, on the bundled talks: `cargo bench --bench ears [table|live|cost|cuts|shapes|idle|noise|names] [MODEL ...]`.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,6 +23,8 @@ use boothside::ears::{self, Ears, Heard, LaneSpec, LaneState, Model, Options, So
 
 #[path = "ears_count.rs"]
 mod count;
+#[path = "ears_cuts.rs"]
+mod cuts;
 #[path = "ears_hall.rs"]
 mod hall;
 #[path = "ears_names.rs"]
@@ -73,6 +75,10 @@ fn main() {
         .map(PathBuf::from);
     if asked.iter().any(|word| word == "table") {
         table::table(clips.as_deref());
+    }
+    if asked.iter().any(|word| word == "cuts") {
+        let mut recogniser = recognize::load(&Model::Embedded(MODEL), Some(1)).unwrap();
+        cuts::cuts(&mut *recogniser);
     }
     if wants("names") {
         names::names(clips.as_deref());

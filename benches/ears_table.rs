@@ -211,7 +211,8 @@ pub fn sliding(recogniser: &mut dyn Recogniser) -> f64 {
     (thread_ns() - before) as f64 / 1e9 / (samples.len() as f64 / RATE as f64)
 }
 
-fn row(figure: &str, bar: &str, found: &str) {
+/// Prints a row of the table.
+pub fn row(figure: &str, bar: &str, found: &str) {
     println!("| {figure} | {bar} | {found} |");
 }
 
@@ -265,7 +266,7 @@ pub fn table(clips: Option<&Path>) {
         );
         one.end();
     }
-    cuts(&mut *recogniser);
+    super::cuts::cuts(&mut *recogniser);
     growth(&mut *recogniser);
     match clips {
         Some(clips) => eval(&mut *recogniser, clips),
@@ -340,50 +341,6 @@ fn loaded(hall: &Hall) {
         "3 x idle",
         &both(&mut run.finals),
     );
-}
-
-/// Talk without a pause, cut where it is weakest: what is lost or doubled there.
-fn cuts(recogniser: &mut dyn Recogniser) {
-    let sentences: Vec<(String, Vec<f32>)> = TALKS.iter().flat_map(|name| exact(name)).collect();
-    let samples: Vec<f32> = sentences
-        .iter()
-        .flat_map(|(_, audio)| audio.clone())
-        .collect();
-    let said: Vec<&str> = sentences.iter().map(|(said, _)| said.as_str()).collect();
-    let utterances = ears::transcribe(&samples, recogniser, |_| true).unwrap();
-    let text: Vec<&str> = utterances.iter().map(|one| one.text.as_str()).collect();
-    let found = Errors::of(&said.join(" "), &text.join(" "));
-    // What pieces as long come to when they are cut exactly between sentences: the rest is the cuts' fault.
-    let length = samples.len() / utterances.len().max(1);
-    let base = alone(recogniser, &pieces_of(&sentences, length));
-    let internal = utterances.len().saturating_sub(1).max(1);
-    let more =
-        |found: usize, base: usize| 100.0 * found.saturating_sub(base) as f32 / internal as f32;
-    row(
-        "words lost or doubled per 100 internal cuts",
-        "1",
-        &format!(
-            "{:.1} lost, {:.1} doubled ({internal} cuts in talk without a pause)",
-            more(found.lost, base.lost),
-            more(found.invented, base.invented)
-        ),
-    );
-}
-
-/// Sentences put together until a piece has `length` samples.
-fn pieces_of(sentences: &[(String, Vec<f32>)], length: usize) -> Vec<(String, Vec<f32>)> {
-    let mut pieces: Vec<(String, Vec<f32>)> = Vec::new();
-    for (said, audio) in sentences {
-        match pieces.last_mut() {
-            Some((text, sound)) if sound.len() + audio.len() / 2 < length => {
-                text.push(' ');
-                text.push_str(said);
-                sound.extend(audio);
-            }
-            _ => pieces.push((said.clone(), audio.clone())),
-        }
-    }
-    pieces
 }
 
 /// An eighth of a shift as fast as it goes.

@@ -270,14 +270,14 @@ impl<'a> Ear<'a> {
         let lane = self.own.lane;
         match cut {
             None | Some(Cut::Open(_)) => {}
-            Some(Cut::Close { span, .. }) if self.off => {
+            Some(Cut::Close(span)) if self.off => {
                 let ms = (span.speech_end.saturating_sub(span.start)) * FRAME_MS;
                 (self.own.say)(Heard::OffRecord { lane, ms });
             }
             Some(Cut::Pause(_) | Cut::Resume) if self.off => {}
             Some(Cut::Pause(span)) => self.own.schedule.push_early(self.clip(span)),
             Some(Cut::Resume | Cut::Discard) => self.own.schedule.cancel_early(lane),
-            Some(Cut::Close { span, .. }) => {
+            Some(Cut::Close(span)) => {
                 let lost = self.own.schedule.push_final(self.clip(span));
                 if lost > 0 {
                     let s = lost / 1000;
@@ -304,7 +304,8 @@ impl<'a> Ear<'a> {
             generation: self.generation,
             frames: (span.start, span.end),
             audio: self.audio[at(span.start)..at(span.end)].to_vec(),
-            start_ms: now_ms.saturating_sub(self.ago(span.start).as_millis() as u64),
+            start_ms: now_ms
+                .saturating_sub(self.ago(span.start + span.head / 2).as_millis() as u64),
             end_ms: now_ms.saturating_sub(ago.as_millis() as u64),
             ended: Instant::now().checked_sub(ago).unwrap_or_else(Instant::now),
             evidence: Evidence {
@@ -313,6 +314,7 @@ impl<'a> Ear<'a> {
                 score: span.score,
                 above: span.above,
             },
+            piece: span.piece(),
         }
     }
 

@@ -4,7 +4,7 @@
 //! A feeder (`feed`: a microphone or a recording) fills a lane's ring; the lane's `listener` resamples ([`resample`]),
 //! tells voice from noise ([`voice`]) and finds where an utterance begins and ends ([`endpoint`]); the `schedule` decides
 //! what the one recogniser ([`recognize`], [`whisper`], `worker`) decodes next; the [`guard`] drops what nobody said, and [`caption`]
-//! decides which words of a growing utterance may be shown as settled. Microphones and recordings take the very same way
+//! decides which words of a growing utterance may be shown as settled; [`seam`] joins the pieces of talk without a pause. Microphones and recordings take the very same way
 //! after the ring. `offline` takes a whole file the same way at once, and [`rehearsal`] judges a room from what is heard.
 //!
 //! # Invariants
@@ -32,6 +32,7 @@ pub mod recording;
 pub mod rehearsal;
 pub mod resample;
 mod schedule;
+pub mod seam;
 pub mod voice;
 pub mod whisper;
 pub mod window;

@@ -11,8 +11,9 @@ use super::recognize::{Failure, Recogniser};
 use super::recording::{Recording, Unreadable};
 use super::resample::{RATE, Resample, Unusable};
 use super::schedule::Clip;
+use super::seam::Held;
 use super::voice::Voice;
-use super::worker::{Outcome, decode, sureness};
+use super::worker::{Outcome, alone, decode, parts, sureness};
 
 /// Interleaved samples taken from a recording in one go.
 const BLOCK: usize = 1 << 14;
@@ -125,8 +126,8 @@ pub fn transcribe_recording(
         goes_on &= tell(Step::Done(heard * 1000 / u64::from(RATE)));
         Ok(goes_on)
     })?;
-    if goes_on && let Some(step) = ear.finish()? {
-        tell(step);
+    if goes_on {
+        ear.finish()?.into_iter().all(tell);
     }
     Ok(())
 }
@@ -147,7 +148,7 @@ pub fn transcribe_samples(
             return Ok(());
         }
     }
-    ear.finish()?.map(tell);
+    ear.finish()?.into_iter().all(tell);
     Ok(())
 }
 
@@ -181,6 +182,10 @@ struct Ear<'a> {
     /// Audio from frame `first` on.
     audio: Vec<f32>,
     first: u64,
+    /// The last words of running talk that was cut wait for the next piece, which hears them, too.
+    held: Option<(Clip, Held)>,
+    /// What was heard and is not told yet.
+    steps: Vec<Step>,
 }
 
 impl<'a> Ear<'a> {
@@ -194,51 +199,58 @@ impl<'a> Ear<'a> {
             filled: 0,
             audio: Vec::new(),
             first: 0,
+            held: None,
+            steps: Vec::new(),
         }
     }
 
     /// Takes mono samples at 16 kHz; answers what ended in them.
     fn hear(&mut self, mut mono: &[f32]) -> Result<Vec<Step>, Failure> {
-        let mut said = Vec::new();
         while !mono.is_empty() {
             let take = (FRAME - self.filled).min(mono.len());
             self.frame[self.filled..self.filled + take].copy_from_slice(&mono[..take]);
             self.filled += take;
             mono = &mono[take..];
             if self.filled == FRAME {
-                said.extend(self.listen()?);
+                self.listen()?;
             }
         }
-        Ok(said)
+        Ok(std::mem::take(&mut self.steps))
     }
 
     /// Ends what is open.
-    fn finish(&mut self) -> Result<Option<Step>, Failure> {
+    fn finish(&mut self) -> Result<Vec<Step>, Failure> {
         if self.filled > 0 {
             self.frame[self.filled..].fill(0.0);
-            if let Some(said) = self.listen()? {
-                return Ok(Some(said));
-            }
+            self.listen()?;
         }
         let cut = self.segmenter.finish();
-        self.follow(cut)
+        self.follow(cut)?;
+        let held = self.held.take().map(|(clip, held)| (alone(held), clip));
+        self.steps.extend(held.map(told));
+        Ok(std::mem::take(&mut self.steps))
     }
 
-    fn listen(&mut self) -> Result<Option<Step>, Failure> {
+    fn listen(&mut self) -> Result<(), Failure> {
         self.filled = 0;
         let heard = self.voice.listen(&mut self.frame);
         self.audio.extend_from_slice(&self.frame);
         let cut = self.segmenter.push(heard.frame);
-        let said = self.follow(cut)?;
+        self.follow(cut)?;
         self.trim();
-        Ok(said)
+        Ok(())
     }
 
-    fn follow(&mut self, cut: Option<Cut>) -> Result<Option<Step>, Failure> {
-        match cut {
-            Some(Cut::Close { span, .. }) => self.utterance(span).map(Some),
-            _ => Ok(None),
-        }
+    fn follow(&mut self, cut: Option<Cut>) -> Result<(), Failure> {
+        let Some(Cut::Close(span)) = cut else {
+            return Ok(());
+        };
+        let clip = self.clip(span);
+        let outcome = decode(self.recogniser, &clip, &self.never)?;
+        let (now, later) = parts(self.held.take(), outcome, &clip);
+        self.held = later;
+        self.steps.extend(now.into_iter().map(told));
+        Ok(())
     }
 
     /// Forgets audio that no utterance can need any more, in steps of a second.
@@ -253,17 +265,16 @@ impl<'a> Ear<'a> {
         }
     }
 
-    fn utterance(&mut self, span: Span) -> Result<Step, Failure> {
+    fn clip(&self, span: Span) -> Clip {
         let at =
             |frame: u64| (frame.saturating_sub(self.first) as usize * FRAME).min(self.audio.len());
-        let (start_ms, end_ms) = (span.start * FRAME_MS, span.speech_end * FRAME_MS);
-        let clip = Clip {
+        Clip {
             lane: 0,
             generation: 0,
             frames: (span.start, span.end),
             audio: self.audio[at(span.start)..at(span.end)].to_vec(),
-            start_ms,
-            end_ms,
+            start_ms: (span.start + span.head / 2) * FRAME_MS,
+            end_ms: span.speech_end * FRAME_MS,
             ended: Instant::now(),
             evidence: Evidence {
                 voiced_ms: u64::from(span.voiced) * FRAME_MS,
@@ -271,16 +282,20 @@ impl<'a> Ear<'a> {
                 score: span.score,
                 above: span.above,
             },
-        };
-        Ok(match decode(self.recogniser, &clip, &self.never)? {
-            Outcome::Text(text, confidence, words) => Step::Said(Utterance {
-                start_ms,
-                end_ms,
-                sure: sureness(&text, &words),
-                text,
-                confidence,
-            }),
-            Outcome::Nothing(reason) => Step::Dropped(reason),
-        })
+            piece: span.piece(),
+        }
+    }
+}
+
+fn told((outcome, clip): (Outcome, Clip)) -> Step {
+    match outcome {
+        Outcome::Text(text, confidence, words) => Step::Said(Utterance {
+            start_ms: clip.start_ms,
+            end_ms: clip.end_ms,
+            sure: sureness(&text, &words),
+            text,
+            confidence,
+        }),
+        Outcome::Nothing(reason) => Step::Dropped(reason),
     }
 }

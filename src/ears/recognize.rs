@@ -39,6 +39,12 @@ impl Default for Word {
     }
 }
 
+/// Words as a text.
+pub fn text(words: &[Word]) -> String {
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    texts.join(" ")
+}
+
 /// What the recogniser made of a clip.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hearing {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::Heard;
 use super::guard::Evidence;
 use super::resample::RATE;
+use super::seam::{Held, Piece};
 
 /// Audio kept for a lane while the recogniser is behind: 30 minutes (115 MB), far beyond any booth talk.
 const KEPT: usize = 30 * 60 * RATE as usize;
@@ -55,6 +56,36 @@ pub struct Clip {
     pub ended: Instant,
     /// What the segmenter knows about it.
     pub evidence: Evidence,
+    /// What it shares with its neighbours, where running talk was cut.
+    pub piece: Piece,
+}
+
+impl Clip {
+    /// The same without its audio.
+    pub fn silent(&self) -> Clip {
+        let Clip {
+            lane,
+            generation,
+            frames,
+            start_ms,
+            end_ms,
+            ended,
+            evidence,
+            piece,
+            ..
+        } = *self;
+        Clip {
+            lane,
+            generation,
+            frames,
+            audio: Vec::new(),
+            start_ms,
+            end_ms,
+            ended,
+            evidence,
+            piece,
+        }
+    }
 }
 
 /// The queue between the lanes' listeners and the recogniser.
@@ -89,6 +120,9 @@ struct Queue {
     deaf: bool,
     /// When a backlog was told last; none when there is none.
     told: Option<Instant>,
+    /// A lane's last words where running talk was cut: they wait for the next piece, which hears them, too. They are kept
+    /// here so that no recogniser that is given up takes them along.
+    held: Vec<Option<(Clip, Held)>>,
     /// Counts the recognisers that were put to work; only the newest counts.
     epoch: u64,
     /// The final that is being decoded: it is put back when the recogniser hangs ...
@@ -105,6 +139,7 @@ impl Schedule {
             captions: vec![None; lanes],
             strikes: vec![Vec::new(); lanes],
             last_caption: vec![None; lanes],
+            held: vec![None; lanes],
             ..Queue::default()
         };
         Schedule {
@@ -213,6 +248,8 @@ impl Schedule {
         let mut finals = std::mem::take(&mut queue.finals);
         finals.retain(|clip| queue.is_current(clip));
         queue.finals = finals;
+        let held = queue.held[lane].take();
+        queue.held[lane] = held.filter(|(clip, _)| queue.is_current(clip));
         queue.early[lane] = None;
         queue.captions[lane] = None;
         if queue
@@ -221,6 +258,33 @@ impl Schedule {
         {
             self.abort.store(true, Ordering::Release);
         }
+    }
+
+    /// Keeps the last words of a clip until the next piece is heard.
+    pub fn hold(&self, clip: Clip, words: Held) {
+        let mut queue = self.lock();
+        let lane = clip.lane;
+        if queue.is_current(&clip) {
+            queue.held[lane] = Some((clip, words));
+        }
+    }
+
+    /// The words of a lane that wait; they go on waiting.
+    pub fn waiting(&self, lane: usize) -> Option<Held> {
+        let queue = self.lock();
+        let (_, held) = queue.held.get(lane)?.as_ref()?;
+        Some(held.clone())
+    }
+
+    /// Takes the words of a lane that wait, with the clip that they are of.
+    pub fn held(&self, lane: usize) -> Option<(Clip, Held)> {
+        self.lock().held.get_mut(lane)?.take()
+    }
+
+    /// All words that wait.
+    pub fn all_held(&self) -> Vec<(Clip, Held)> {
+        let held = &mut self.lock().held;
+        held.iter_mut().filter_map(Option::take).collect()
     }
 
     /// Whether a clip still counts.

@@ -17,7 +17,7 @@ use whisper_rs::{
 
 use super::guard;
 use super::model_file;
-use super::recognize::{Effort, Failure, Hearing, LoadError, Recogniser, Word};
+use super::recognize::{Effort, Failure, Hearing, LoadError, Recogniser, Word, text};
 use super::resample::RATE;
 use super::window::window;
 use super::{Model, bias};
@@ -204,9 +204,8 @@ impl Whisper {
             word
         };
         let words: Vec<Word> = words.into_iter().map(finish).collect();
-        let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         Hearing {
-            text: text.join(" "),
+            text: text(&words),
             tokens: settled.len() + chosen.len(),
             mean_log: chosen.iter().map(|one| one.log).sum::<f32>() / chosen.len().max(1) as f32,
             no_speech: None,

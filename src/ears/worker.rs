@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use super::caption::Caption;
 use super::governor::Governor;
 use super::guard::{self, Evidence, Reason, Verdict};
-use super::recognize::{Effort, Failure, Hearing, Load, Recogniser, Word};
+use super::recognize::{Effort, Failure, Hearing, Load, Recogniser, Word, text};
 use super::schedule::{Clip, Kind, Schedule};
+use super::seam::{self, Held};
 use super::{Heard, Say};
 
 /// A recogniser that fails this often in a row is broken, and saying so once is enough.
@@ -59,6 +60,12 @@ pub fn run(schedule: &Arc<Schedule>, load: &Mutex<Load>, say: &Say, epoch: u64) 
         }
         schedule.done(epoch);
         schedule.report().into_iter().for_each(|report| say(report));
+    }
+    if schedule.is_at_work(epoch) {
+        // Whatever was to come after a cut didn't.
+        for (clip, held) in schedule.all_held() {
+            say(told(alone(held), &clip));
+        }
     }
 }
 
@@ -134,7 +141,8 @@ impl Worker<'_> {
     fn caption(&mut self, clip: &Clip) -> Result<(), Failure> {
         let known = self.captions.get(&clip.lane);
         let settled = known
-            .filter(|(start, _)| *start == clip.frames.0)
+            // Of a piece of running talk the caption begins with words of the piece before.
+            .filter(|(start, _)| *start == clip.frames.0 && clip.piece.head == 0)
             .map(|(_, caption)| caption.settled())
             .unwrap_or_default();
         let hearing = self
@@ -149,6 +157,12 @@ impl Worker<'_> {
         if !self.counts(clip) {
             return;
         }
+        let before = self.schedule.waiting(clip.lane);
+        let words = if clip.piece.head > 0 && before.is_some() {
+            seam::take(before, words, clip.piece).0
+        } else {
+            words
+        };
         let (start, caption) = self.captions.entry(clip.lane).or_default();
         if *start != clip.frames.0 {
             (*start, *caption) = (clip.frames.0, Caption::default());
@@ -202,10 +216,75 @@ impl Worker<'_> {
             Ok(outcome) => (outcome, Ok(())),
         };
         if current {
-            (self.say)(told(outcome, clip));
+            self.tell(outcome, clip);
         }
         failed
     }
+
+    /// Tells what a finished utterance has to say, and what waited for it.
+    fn tell(&self, outcome: Outcome, clip: &Clip) {
+        let (now, later) = parts(self.schedule.held(clip.lane), outcome, clip);
+        if let Some((clip, held)) = later {
+            self.schedule.hold(clip, held);
+        }
+        for (outcome, clip) in now {
+            (self.say)(told(outcome, &clip));
+        }
+    }
+}
+
+/// What can be told once a clip was heard, in order and each with the clip that it is of, and what waits now. `held` is what
+/// waited on its lane. Where running talk was cut, the last words of a piece wait for the next, which heard them, too.
+pub fn parts(
+    held: Option<(Clip, Held)>,
+    outcome: Outcome,
+    clip: &Clip,
+) -> (Vec<(Outcome, Clip)>, Option<(Clip, Held)>) {
+    let mut now = Vec::new();
+    let joins = clip.piece.head > 0 && matches!(outcome, Outcome::Text(..));
+    let mut before = None;
+    if let Some((clip, held)) = held {
+        if joins {
+            before = Some(held);
+        } else {
+            now.push((alone(held), clip));
+        }
+    }
+    match outcome {
+        Outcome::Text(whole, confidence, words) if before.is_some() || clip.piece.tail > 0 => {
+            let words = kept(&whole, confidence, words);
+            let (told, later) = seam::take(before, words, clip.piece);
+            if !told.is_empty() {
+                let outcome = Outcome::Text(text(&told), confidence, told);
+                now.push((outcome, clip.silent()));
+            }
+            (now, later.map(|held| (clip.silent(), held)))
+        }
+        outcome => {
+            now.push((outcome, clip.silent()));
+            (now, None)
+        }
+    }
+}
+
+/// Words that waited for a piece which never came.
+pub fn alone(held: Held) -> Outcome {
+    let sure: f32 = held.words.iter().map(|word| word.sure).sum();
+    let confidence = sure / held.words.len().max(1) as f32;
+    Outcome::Text(text(&held.words), confidence, held.words)
+}
+
+/// The words of a text: those that were heard, or, where the guard cut something out, as sure as the whole.
+fn kept(whole: &str, confidence: f32, words: Vec<Word>) -> Vec<Word> {
+    if whole == text(&words) {
+        return words;
+    }
+    let word = |text: &str| Word {
+        text: text.to_owned(),
+        sure: confidence,
+        ..Word::default()
+    };
+    whole.split_whitespace().map(word).collect()
 }
 
 /// What a finished utterance has to say. What is dropped is logged without a word of what was heard.

@@ -27,14 +27,8 @@ fn check(case: &str, stretches: &[Stretch], expected: &[Seen]) {
             Cut::Open(start) => Seen::Open(at, start),
             Cut::Pause(span) => Seen::Pause(at, span.start, span.end),
             Cut::Resume => Seen::Resume(at),
-            Cut::Close {
-                span,
-                goes_on: false,
-            } => Seen::Close(at, span.start, span.end),
-            Cut::Close {
-                span,
-                goes_on: true,
-            } => Seen::Cut(at, span.start, span.end),
+            Cut::Close(span) if span.tail == 0 => Seen::Close(at, span.start, span.end),
+            Cut::Close(span) => Seen::Cut(at, span.start, span.end),
             Cut::Discard => Seen::Discard(at),
         }));
     };
@@ -169,16 +163,28 @@ fn coughs_are_discarded_unless_they_belong_to_running_talk() {
 
 #[test]
 fn talk_without_a_pause_is_cut_at_its_weakest_moment() {
-    // Opened at 75, so 15 s are over at 1013. The weak moment is 10 frames from 900 on; its middle window begins at 900.
+    // Opened at 75, so 8 s are over at 575. The weak moment is 10 frames from 450 on; its middle window begins at 450. Both
+    // pieces have 50 frames on either side of the cut.
     let weak = (10, 0.9, -40.0);
     check(
         "a dip within the last four seconds",
-        &[QUIET(100), SPEECH(800), weak, SPEECH(140), QUIET(60)],
+        &[QUIET(100), SPEECH(350), weak, SPEECH(140), QUIET(60)],
         &[
             Seen::Open(104, 75),
-            Seen::Cut(1013, 75, 903),
-            Seen::Pause(1068, 903, 1068),
-            Seen::Close(1081, 903, 1068),
+            Seen::Cut(575, 75, 503),
+            Seen::Pause(618, 403, 618),
+            Seen::Close(631, 403, 618),
+        ],
+    );
+    // It is waited for until what follows the dip is there, too.
+    check(
+        "a dip after eight seconds",
+        &[QUIET(100), SPEECH(500), weak, SPEECH(140), QUIET(60)],
+        &[
+            Seen::Open(104, 75),
+            Seen::Cut(653, 75, 650),
+            Seen::Pause(768, 550, 768),
+            Seen::Close(781, 550, 768),
         ],
     );
 }
@@ -191,9 +197,9 @@ fn talk_without_any_dip_is_cut_at_twenty_seconds() {
         &[QUIET(100), SPEECH(1500), QUIET(60)],
         &[
             Seen::Open(104, 75),
-            Seen::Cut(1325, 75, 1078),
-            Seen::Pause(1617, 1078, 1617),
-            Seen::Close(1624, 1078, 1617),
+            Seen::Cut(1325, 75, 1128),
+            Seen::Pause(1617, 1028, 1617),
+            Seen::Close(1624, 1028, 1617),
         ],
     );
 }

@@ -22,6 +22,7 @@ mod ears_endpoint;
 mod ears_governor;
 mod ears_lanes;
 mod ears_rehearsal;
+mod ears_seam;
 mod ears_words;
 mod echo;
 mod follow_up;
