@@ -14,8 +14,8 @@ use super::seam::{Held, Piece};
 const KEPT: usize = 30 * 60 * RATE as usize;
 /// Captions may cost this share of one core, all lanes together: the battery has to last for the day.
 const CAPTION_SHARE: f64 = 0.2;
-/// Captions are made no more often than this: nobody reads faster.
-const CAPTION_EVERY: Duration = Duration::from_millis(900);
+/// Captions are made no more often than this: nobody reads faster, and every one decodes the utterance from its start.
+const CAPTION_EVERY: Duration = Duration::from_millis(1000);
 /// The longer an utterance the rarer its captions, by this share of its length: each one decodes it from the start.
 const CAPTION_STRETCH: f64 = 0.2;
 /// A lane that had a caption within this time counts as talking; talking lanes share what captions may cost.

@@ -130,7 +130,8 @@ impl Whisper {
         let logits = self.state.get_logits().map_err(broken)?;
         let silence = usize::try_from(self.context.token_nosp()).unwrap_or(0);
         let silence = logits.get(silence).copied().unwrap_or(f32::NEG_INFINITY);
-        Ok((silence - log_sum(logits)).exp())
+        let most = logits.get(highest(logits)).copied().unwrap_or(0.0);
+        Ok((silence - log_sum(logits, most)).exp())
     }
 
     /// Writes down what is said after the start token and, where given, the words already settled.
@@ -344,7 +345,8 @@ fn pick(
         &without
     };
     let mut best = highest(allowed);
-    let mut score = allowed[best];
+    let most = allowed[best];
+    let mut score = most;
     for (token, bonus) in wanted.bonuses() {
         let at = usize::try_from(token).unwrap_or(usize::MAX);
         let favoured = allowed.get(at).map(|logit| logit + bonus);
@@ -354,26 +356,26 @@ fn pick(
     }
     let token = WhisperTokenId::try_from(best).unwrap_or(end);
     // How sure it is does not count the bonus: favouring a name is no evidence for it.
-    let log = (allowed[best] - log_sum(allowed)).min(0.0);
+    let log = (allowed[best] - log_sum(allowed, most)).min(0.0);
     if log.is_nan() {
         return Err(Failure::Broken("the model answers nonsense".to_owned()));
     }
     Ok(Chosen { token, log })
 }
 
+/// The place of the highest; this and the sum are made over the whole vocabulary for every token.
 fn highest(logits: &[f32]) -> usize {
-    let mut best = 0;
+    let (mut best, mut most) = (0, f32::NEG_INFINITY);
     for (at, logit) in logits.iter().enumerate() {
-        if *logit > logits[best] {
-            best = at;
+        if *logit > most {
+            (best, most) = (at, *logit);
         }
     }
     best
 }
 
-/// Natural logarithm of the sum of the exponentials.
-fn log_sum(logits: &[f32]) -> f32 {
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+/// Natural logarithm of the sum of the exponentials, of which `most` is the highest.
+fn log_sum(logits: &[f32], most: f32) -> f32 {
     let least = most - NEGLIGIBLE;
     let sum: f32 = logits
         .iter()

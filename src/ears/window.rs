@@ -15,8 +15,8 @@ const SMALL: (usize, usize) = (32, 128);
 const FINAL: (usize, usize) = (128, 256);
 /// A caption gets 1.3 s: it may be wrong, it must be quick.
 const CAPTION: (usize, usize) = (64, 128);
-/// Windows are multiples of this, so that few shapes of the compute graph occur.
-const STEP: usize = 64;
+/// Windows are multiples of this, so that few shapes of the compute graph occur and the kernels' blocks come out even.
+const STEP: usize = 32;
 
 /// Encoder positions for so many samples: never fewer than the audio has, or its end would be dropped silently. `small` is a
 /// model trained on clips and not on 30 s.

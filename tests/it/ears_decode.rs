@@ -204,10 +204,10 @@ fn a_window_holds_the_whole_clip_and_the_air_a_model_needs() {
     // seconds, caption and final of a stock model, both of a model trained on clips
     for (seconds, caption, text, small) in [
         (1.0, 128, 256, 128),
-        (2.5, 192, 256, 192),
-        (5.0, 320, 384, 320),
-        (10.0, 576, 640, 576),
-        (20.0, 1088, 1152, 1088),
+        (2.5, 192, 256, 160),
+        (5.0, 320, 384, 288),
+        (10.0, 576, 640, 544),
+        (20.0, 1088, 1152, 1056),
         (30.0, 1500, 1500, 1500),
     ] {
         let found = [
