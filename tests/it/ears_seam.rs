@@ -230,6 +230,8 @@ struct Witness {
     said: Arc<Vec<(String, usize, usize)>>,
     /// Hears nothing in this final, counted from 0.
     deaf: Option<usize>,
+    /// Waits here before the second final.
+    gate: Option<mpsc::Receiver<()>>,
     finals: usize,
 }
 
@@ -257,6 +259,10 @@ impl Recogniser for Witness {
                 _ => {}
             }
         }
+        if effort == Effort::Final && self.finals == 1 {
+            // Opens for good when the other end is dropped.
+            self.gate.take().map(|gate| gate.recv());
+        }
         let deaf = effort == Effort::Final && self.deaf == Some(self.finals);
         self.finals += usize::from(effort == Effort::Final);
         Ok(Hearing {
@@ -273,17 +279,20 @@ impl Recogniser for Witness {
     }
 }
 
-/// The texts of a lane on which the talk is played, and how many times it was dropped as noise.
-fn listen(talk: &Breathless, deaf: Option<usize>) -> (Vec<String>, usize) {
-    let (samples, said) = (Arc::clone(&talk.samples), Arc::clone(&talk.said));
-    let load: Load = Box::new(move || {
-        Ok(Box::new(Witness {
-            samples: Arc::clone(&samples),
-            said: Arc::clone(&said),
-            deaf,
-            finals: 0,
-        }))
+/// Plays the talk on a lane of its own.
+fn play(
+    talk: &Breathless,
+    deaf: Option<usize>,
+    gate: Option<mpsc::Receiver<()>>,
+) -> (Ears, mpsc::Receiver<Heard>) {
+    let mut witness = Some(Witness {
+        samples: Arc::clone(&talk.samples),
+        said: Arc::clone(&talk.said),
+        deaf,
+        gate,
+        finals: 0,
     });
+    let load: Load = Box::new(move || Ok(Box::new(witness.take().ok_or("there is no other")?)));
     let lane = LaneSpec {
         name: "counter".into(),
         source: Source::File(talk.file.clone()),
@@ -291,8 +300,14 @@ fn listen(talk: &Breathless, deaf: Option<usize>) -> (Vec<String>, usize) {
     };
     let (outbox, inbox) = mpsc::channel();
     let ears = Ears::start_with(vec![lane], 200.0, Some(load), move |heard| {
-        drop(outbox.send(heard))
+        drop(outbox.send(heard));
     });
+    (ears, inbox)
+}
+
+/// The texts of a lane on which the talk is played, and how many times it was dropped as noise.
+fn listen(talk: &Breathless, deaf: Option<usize>) -> (Vec<String>, usize) {
+    let (ears, inbox) = play(talk, deaf, None);
     let (mut texts, mut dropped) = (Vec::new(), 0);
     let mut take = |heard: Heard| match heard {
         Heard::Final { text, sure, .. } => {
@@ -344,4 +359,22 @@ fn words_that_wait_are_told_when_the_next_piece_says_nothing() {
     let whole = first.len() - usize::from(first.last().is_some_and(|word| word.starts_with("er")));
     assert!(whole > 20, "{first:?}");
     assert_eq!(first[..whole], said[..whole]);
+}
+
+#[test]
+fn words_that_wait_go_off_the_record_with_their_lane() {
+    let talk = breathless();
+    let (go, gate) = mpsc::channel::<()>();
+    let (ears, inbox) = play(&talk, None, Some(gate));
+    let words = |heard: Heard| match heard {
+        Heard::Final { text, .. } => Some(text),
+        _ => None,
+    };
+    let first = std::iter::from_fn(|| inbox.recv_timeout(Duration::from_secs(60)).ok());
+    assert!(first.filter_map(words).next().is_some(), "a first text");
+    ears.off_record(0, true);
+    drop(go);
+    ears.stop();
+    let later: Vec<String> = inbox.try_iter().filter_map(words).collect();
+    assert_eq!(later, Vec::<String>::new());
 }
