@@ -42,7 +42,7 @@ bench: deps ## How fast it is
 bench-ears: deps ## What the ears cost and how well they hear: real recordings in real time (CLIPS=FOLDER: test clips)
 	@sh .ci/deps pulseaudio
 	@$(CARGO) build --locked
-	@CLIPS="$(CLIPS)" $(CARGO) bench --profile dev --locked --bench ears -- table noise shapes
+	@CLIPS="$(CLIPS)" $(CARGO) bench --profile dev --locked --bench ears -- table noise names shapes
 
 score: deps ## How well talks, names and badges are understood
 	$(CARGO) test --test it -- --nocapture qualify:: accounts:: badge::
