@@ -97,3 +97,35 @@ pub fn thread_ns() -> u64 {
     let first = stat.split_whitespace().next();
     first.and_then(|cell| cell.parse().ok()).unwrap_or(0)
 }
+
+/// A model of a true shape with random weights, and the demo model that has its words.
+pub struct Shaped {
+    /// What has the words; counted apart.
+    pub words: Counted,
+    /// What costs as much as a model for people.
+    pub shape: Counted,
+}
+
+impl Recogniser for Shaped {
+    fn hear(
+        &mut self,
+        audio: &[f32],
+        effort: Effort,
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Hearing, Failure> {
+        self.shape.hear(audio, effort, stop)?;
+        self.words.hear(audio, effort, stop)
+    }
+
+    fn hear_more(
+        &mut self,
+        audio: &[f32],
+        settled: &[i32],
+        stop: &Arc<AtomicBool>,
+    ) -> Result<Hearing, Failure> {
+        // As many tokens need not be written again as with the demo model.
+        let settled_there = vec![1; settled.len().min(super::shapes::TOKENS as usize)];
+        self.shape.hear_more(audio, &settled_there, stop)?;
+        self.words.hear_more(audio, settled, stop)
+    }
+}

@@ -11,12 +11,12 @@ use std::time::{Duration, Instant};
 use boothside::ears::recognize;
 use boothside::ears::{Ears, Heard, LaneSpec, Model, Source};
 
-use super::count::{Counted, Counts};
+use super::count::{Counted, Counts, Shaped};
 
 /// Set for the process that listens: its microphones, separated by commas. The sound system reads its settings from the
 /// environment, which can't be changed within a running process.
 const LISTEN: &str = "BOOTHSIDE_BENCH_LISTEN";
-/// The model it listens with: a file; the demo model without.
+/// A model with random weights that it listens with, too: its costs count, the demo model has the words.
 const MODEL: &str = "BOOTHSIDE_BENCH_MODEL";
 /// The most microphones.
 pub const MICROPHONES: usize = 4;
@@ -43,12 +43,21 @@ pub fn listen(demo: &'static [u8]) -> bool {
             channel: None,
         })
         .collect();
-    let model = std::env::var(MODEL).map_or(Model::Embedded(demo), |file| Model::Path(file.into()));
-    let counts = Arc::new(Counts::default());
-    let counted = Arc::clone(&counts);
+    let shape = std::env::var_os(MODEL);
+    let (counts, words) = (Arc::new(Counts::default()), Arc::new(Counts::default()));
+    let (counted, apart) = (Arc::clone(&counts), Arc::clone(&words));
     let load: recognize::Load = Box::new(move || {
-        let inner = recognize::load(&model, None).map_err(|error| error.to_string())?;
-        Ok(Box::new(Counted::new(inner, Arc::clone(&counted))))
+        let one = |model: Model, counts: &Arc<Counts>| {
+            let inner = recognize::load(&model, None).map_err(|error| error.to_string())?;
+            Ok::<_, String>(Counted::new(inner, Arc::clone(counts)))
+        };
+        Ok(match &shape {
+            None => Box::new(one(Model::Embedded(demo), &counted)?),
+            Some(file) => Box::new(Shaped {
+                words: one(Model::Embedded(demo), &apart)?,
+                shape: one(Model::Path(file.into()), &counted)?,
+            }),
+        })
     });
     let ears = Ears::start_with(lanes, 1.0, Some(load), |heard| {
         let line = match heard {
@@ -69,7 +78,7 @@ pub fn listen(demo: &'static [u8]) -> bool {
     // Until the bench closes our standard input.
     let _ = std::io::stdin().read_to_end(&mut Vec::new());
     ears.stop();
-    println!("counts\t{counts}");
+    println!("counts\t{counts}\t{}", words.cpu_s());
     true
 }
 
@@ -232,11 +241,13 @@ impl Hall {
         (cpu, kilobytes.unwrap_or(0.0) / 1024.0)
     }
 
-    /// Ends the listening process; what it counted.
-    pub fn end(mut self) -> String {
+    /// Ends the listening process; what it counted, and the CPU seconds of a demo model that only had the words.
+    pub fn end(mut self) -> (String, f64) {
         drop(self.listener.stdin.take());
         let last = self.said(Duration::from_secs(5));
         let counts = last.iter().find(|line| line.cells[0] == "counts");
-        counts.map_or_else(String::new, |line| line.cells[1..].join(" "))
+        let cell = |at: usize| counts.and_then(|line| line.cells.get(at));
+        let apart = cell(2).and_then(|cell| cell.parse().ok());
+        (cell(1).cloned().unwrap_or_default(), apart.unwrap_or(0.0))
     }
 }

@@ -1,4 +1,5 @@
-//! Speech models of the true shapes with random weights: they say nothing, but they cost what the real ones cost.
+//! Speech models of the true shapes with random weights: they say nothing, but they cost what the real ones cost. So that a
+//! text costs what a text of the talks costs, they write the same number of tokens each time and then end.
 
 use std::io::Write;
 
@@ -7,6 +8,14 @@ pub const SHAPES: [(&str, u32, u32); 2] = [("tiny.en-q8_0", 384, 4), ("base.en-q
 
 const VOCABULARY: u32 = 51_864;
 const MELS: u32 = 80;
+/// Tokens of every text: so many has an utterance of the talks on average.
+pub const TOKENS: u32 = 13;
+/// The token that ends a text.
+const END: u32 = 50_256;
+/// Decoder positions.
+const PLACES: u32 = 448;
+/// How strong a position is in the decoder: what the random weights add to it is about 1.
+const STRONG: f32 = 20.0;
 
 /// Writes a model.
 pub fn write(out: &mut impl Write, state: u32, layers: u32) -> std::io::Result<()> {
@@ -14,7 +23,7 @@ pub fn write(out: &mut impl Write, state: u32, layers: u32) -> std::io::Result<(
     file.out.write_all(b"lmgg")?;
     let heads = state / 64;
     for number in [
-        VOCABULARY, 1500, state, heads, layers, 448, state, heads, layers, MELS, 7, MELS, 201,
+        VOCABULARY, 1500, state, heads, layers, PLACES, state, heads, layers, MELS, 7, MELS, 201,
     ] {
         file.number(number)?;
     }
@@ -39,8 +48,8 @@ pub fn write(out: &mut impl Write, state: u32, layers: u32) -> std::io::Result<(
         file.plain(&format!("{name}.bias"), &[1, state])?;
     }
     file.norm("encoder.ln_post", state)?;
-    file.plain("decoder.positional_embedding", &[state, 448])?;
-    file.packed("decoder.token_embedding.weight", &[state, VOCABULARY])?;
+    file.places(state)?;
+    file.tokens(state)?;
     file.norm("decoder.ln", state)?;
     for layer in 0..layers {
         file.block(&format!("encoder.blocks.{layer}"), state, &["attn"])?;
@@ -87,6 +96,46 @@ impl<W: Write> Model<'_, W> {
         for _ in 0..self.head(name, shape, 0)? {
             let value = f32::from(self.random() as i8) / 1e4;
             self.out.write_all(&value.to_le_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// The decoder's positions: a direction of its own for each, away from the ending token's until the text is long enough,
+    /// and that token's from there on.
+    fn places(&mut self, state: u32) -> std::io::Result<()> {
+        self.head("decoder.positional_embedding", &[state, PLACES], 0)?;
+        for place in 0..PLACES {
+            for at in 0..state {
+                let toward = if at.is_multiple_of(2) {
+                    STRONG
+                } else {
+                    -STRONG
+                };
+                // The start token and the task come first; a token is chosen at the place of the one before it.
+                let value = if place > TOKENS {
+                    toward
+                } else {
+                    f32::from(self.random() as i8) / 64.0 * STRONG - toward / 4.0
+                };
+                self.out.write_all(&value.to_le_bytes())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The tokens: random, but the one that ends a text.
+    fn tokens(&mut self, state: u32) -> std::io::Result<()> {
+        self.head("decoder.token_embedding.weight", &[state, VOCABULARY], 8)?;
+        for token in 0..VOCABULARY {
+            for at in 0..state {
+                if at.is_multiple_of(32) {
+                    self.out.write_all(&[0x19, 0x10])?;
+                }
+                let random = self.random();
+                let toward = if at.is_multiple_of(2) { 127_i8 } else { -127 };
+                let value = if token == END { toward as u8 } else { random };
+                self.out.write_all(&[value])?;
+            }
         }
         Ok(())
     }

@@ -203,11 +203,12 @@ fn alone(recogniser: &mut dyn Recogniser, clips: &[(String, Vec<f32>)]) -> Error
 
 /// CPU seconds a second of audio of a sliding window: every 3 s the last 10 s, whole 30 s window (the settings of
 /// whisper.cpp's stream example, without its fallbacks).
-pub fn sliding(recogniser: &mut dyn Recogniser) -> f64 {
+pub fn sliding(recogniser: &mut dyn Recogniser, seconds: usize) -> f64 {
     let never = Arc::new(AtomicBool::new(false));
-    let (samples, _) = ears::read_wav(&talk(TALKS[2]), None).unwrap();
+    let (mut samples, _) = ears::read_wav(&talk(TALKS[2]), None).unwrap();
+    samples.truncate(seconds * RATE);
     let before = thread_ns();
-    for end in (3 * RATE..samples.len()).step_by(3 * RATE) {
+    for end in (3 * RATE..=samples.len()).step_by(3 * RATE) {
         let window = &samples[end.saturating_sub(10 * RATE)..end];
         let _ = recogniser.hear(window, Effort::Careful, &never);
     }
@@ -249,11 +250,11 @@ pub fn table(clips: Option<&Path>) {
     let _ = hall.said(Duration::from_secs(20));
     let share = 100.0 * (hall.spent().0 - before) / began.elapsed().as_secs_f64() / lanes;
     let first = run(&hall);
-    let window = sliding(&mut *recogniser);
+    let window = sliding(&mut *recogniser, usize::MAX / RATE);
     speed(first, share, window, &mut *recogniser);
     loaded(&hall);
     let (_, four) = hall.spent();
-    println!("\n{}", hall.end());
+    println!("\n{}", hall.end().0);
     if let Some(one) = Hall::open(1, None) {
         let mut player = one.play(0, &talk(TALKS[2]));
         let _ = player.wait();
@@ -326,6 +327,39 @@ fn speed(mut run: Run, share: f64, window: f64, recogniser: &mut dyn Recogniser)
         "2 %",
         &format!("{share:.1} % ({} of {})", run.changed, run.settled),
     );
+}
+
+/// The rows of a model of a true shape, played through the same microphones. Its weights are random and the demo model beside
+/// it has the words: that one's CPU time is taken off, its share of the delays is not.
+pub fn shaped(name: &str, model: &Path) {
+    let Some(hall) = Hall::open(TALKS.len(), Some(model)) else {
+        println!("  no sound server here: `make bench-ears` installs pulseaudio where apt is");
+        return;
+    };
+    let mut run = run(&hall);
+    let (_, memory) = hall.spent();
+    let (counts, apart) = hall.end();
+    let mut alone = recognize::load(&Model::Path(model.to_owned()), Some(1)).unwrap();
+    // Every step costs the same: eight of them tell.
+    let window = sliding(&mut *alone, 24);
+    let ours = (run.cpu_s - apart) / run.audio_s;
+    println!("  {counts}\n\n| figure | bar | {name}, random weights |\n|---|---|---|");
+    row(
+        "CPU-s per audio-s against the sliding window",
+        "0.25 x",
+        &format!("{:.3} x ({ours:.3} against {window:.3})", ours / window),
+    );
+    row(
+        "end of speech -> final, p50 / p95, three talks at once",
+        "0.70 / 1.1 s",
+        &both(&mut run.finals),
+    );
+    row(
+        "speech onset -> first caption, p50 / p95",
+        "1.0 / 1.5 s",
+        &both(&mut run.onsets),
+    );
+    row("memory with three lanes", "", &format!("{memory:.0} MB"));
 }
 
 /// The same with two other busy processes.
