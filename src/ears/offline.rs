@@ -10,8 +10,7 @@ use super::guard::{Evidence, Reason};
 use super::recognize::{Failure, Recogniser};
 use super::recording::{Recording, Unreadable};
 use super::resample::{RATE, Resample, Unusable};
-use super::schedule::Clip;
-use super::seam::Held;
+use super::schedule::{Clip, Waiting};
 use super::voice::Voice;
 use super::worker::{Outcome, alone, decode, parts, sureness};
 
@@ -183,7 +182,7 @@ struct Ear<'a> {
     audio: Vec<f32>,
     first: u64,
     /// The last words of running talk that was cut wait for the next piece, which hears them, too.
-    held: Option<(Clip, Held)>,
+    held: Option<Waiting>,
     /// What was heard and is not told yet.
     steps: Vec<Step>,
 }

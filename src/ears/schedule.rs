@@ -15,7 +15,7 @@ const KEPT: usize = 30 * 60 * RATE as usize;
 /// Captions may cost this share of one core, all lanes together: the battery has to last for the day.
 const CAPTION_SHARE: f64 = 0.2;
 /// Captions are made no more often than this: nobody reads faster, and every one decodes the utterance from its start.
-const CAPTION_EVERY: Duration = Duration::from_millis(1000);
+const CAPTION_EVERY: Duration = Duration::from_secs(1);
 /// The longer an utterance the rarer its captions, by this share of its length: each one decodes it from the start.
 const CAPTION_STRETCH: f64 = 0.2;
 /// A lane that had a caption within this time counts as talking; talking lanes share what captions may cost.
@@ -59,6 +59,9 @@ pub struct Clip {
     /// What it shares with its neighbours, where running talk was cut.
     pub piece: Piece,
 }
+
+/// The last words of a clip, which wait for the next piece, and the clip without its audio.
+pub type Waiting = (Clip, Held);
 
 impl Clip {
     /// The same without its audio.
@@ -122,7 +125,7 @@ struct Queue {
     told: Option<Instant>,
     /// A lane's last words where running talk was cut: they wait for the next piece, which hears them, too. They are kept
     /// here so that no recogniser that is given up takes them along.
-    held: Vec<Option<(Clip, Held)>>,
+    held: Vec<Option<Waiting>>,
     /// Counts the recognisers that were put to work; only the newest counts.
     epoch: u64,
     /// The final that is being decoded: it is put back when the recogniser hangs ...
@@ -277,12 +280,12 @@ impl Schedule {
     }
 
     /// Takes the words of a lane that wait, with the clip that they are of.
-    pub fn held(&self, lane: usize) -> Option<(Clip, Held)> {
+    pub fn held(&self, lane: usize) -> Option<Waiting> {
         self.lock().held.get_mut(lane)?.take()
     }
 
     /// All words that wait.
-    pub fn all_held(&self) -> Vec<(Clip, Held)> {
+    pub fn all_held(&self) -> Vec<Waiting> {
         let held = &mut self.lock().held;
         held.iter_mut().filter_map(Option::take).collect()
     }

@@ -8,7 +8,7 @@ use super::caption::Caption;
 use super::governor::Governor;
 use super::guard::{self, Evidence, Reason, Verdict};
 use super::recognize::{Effort, Failure, Hearing, Load, Recogniser, Word, text};
-use super::schedule::{Clip, Kind, Schedule};
+use super::schedule::{Clip, Kind, Schedule, Waiting};
 use super::seam::{self, Held};
 use super::{Heard, Say};
 
@@ -236,10 +236,10 @@ impl Worker<'_> {
 /// What can be told once a clip was heard, in order and each with the clip that it is of, and what waits now. `held` is what
 /// waited on its lane. Where running talk was cut, the last words of a piece wait for the next, which heard them, too.
 pub fn parts(
-    held: Option<(Clip, Held)>,
+    held: Option<Waiting>,
     outcome: Outcome,
     clip: &Clip,
-) -> (Vec<(Outcome, Clip)>, Option<(Clip, Held)>) {
+) -> (Vec<(Outcome, Clip)>, Option<Waiting>) {
     let mut now = Vec::new();
     let joins = clip.piece.head > 0 && matches!(outcome, Outcome::Text(..));
     let mut before = None;

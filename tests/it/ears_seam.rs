@@ -370,8 +370,8 @@ fn words_that_wait_go_off_the_record_with_their_lane() {
         Heard::Final { text, .. } => Some(text),
         _ => None,
     };
-    let first = std::iter::from_fn(|| inbox.recv_timeout(Duration::from_secs(60)).ok());
-    assert!(first.filter_map(words).next().is_some(), "a first text");
+    let mut first = std::iter::from_fn(|| inbox.recv_timeout(Duration::from_secs(60)).ok());
+    assert!(first.find_map(words).is_some(), "a first text");
     ears.off_record(0, true);
     drop(go);
     ears.stop();
