@@ -1,6 +1,7 @@
 //! Whether a typed e-mail address or phone number can be right: said in its place, and never in the way.
 
-use crate::domain::{Field, e164};
+use crate::badge::e164;
+use crate::domain::Field;
 
 /// What is wrong with a typed value, in a few words; none where nothing is. Empty is never wrong.
 ///
@@ -37,7 +38,7 @@ fn phone(value: &str, home: &str) -> Result<String, String> {
         0 => "that is no phone number",
         1..=6 => "too few digits",
         16.. => "too many digits",
-        _ if !said => "no country code; begin with + and the country's",
+        _ if !said && home.is_empty() => "no country code; begin with + and the country's",
         _ => "that is no phone number",
     }
     .to_owned())
@@ -94,7 +95,8 @@ mod tests {
             (Field::Email, "a@ac,me.example", "", Some("a sign")),
             (Field::Phone, "+1 (415) 555-2671", "", None),
             (Field::Phone, "(415) 555-2671", "US", None),
-            (Field::Phone, "030 123456", "DE", Some("no country code")),
+            (Field::Phone, "030 123456", "DE", None),
+            (Field::Phone, "030 123456", "", Some("no country code")),
             (Field::Phone, "+44 20 7946 0018", "US", None),
             (Field::Phone, "(415) 555-2671", "", Some("no country code")),
             (Field::Phone, "+1 415", "", Some("too few")),

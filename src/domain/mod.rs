@@ -23,7 +23,6 @@ mod lane;
 mod layout;
 mod ledger;
 mod log;
-mod phone;
 mod playbook;
 mod returned;
 mod seating;
@@ -48,7 +47,6 @@ pub use lane::Role;
 pub use layout::{Detail, Layout};
 pub use ledger::Ledger;
 pub use log::Log;
-pub use phone::e164;
 pub use playbook::{
     Account, Company, Competitor, Event, FollowUp, Language, Owner, Playbook, Product, Stage,
     TerritoryRule, Tone,

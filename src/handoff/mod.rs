@@ -43,7 +43,8 @@ mod touches;
 mod words;
 mod zip;
 
-pub use crate::domain::{e164, is_email};
+pub use crate::badge::e164;
+pub use crate::domain::is_email;
 pub use bucket::{Bucket, BucketAddress};
 pub use calendar::calendar;
 pub use code::{Code, code};
