@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::domain::Account;
 
 use super::normalize::{self, Name};
-use super::{domains, known, sound, words};
+use super::sound::{self, Sound};
+use super::{domains, known, words};
 
 /// What an entry is to its account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,8 +34,16 @@ pub struct Entry {
     pub name: Name,
     /// Its letters without blanks.
     pub squeezed: String,
-    /// How it sounds ([`sound::key`]).
-    pub sound: String,
+    /// How it sounds.
+    pub sound: Sound,
+}
+
+/// A word of names.
+#[derive(Clone, Debug)]
+struct Word {
+    sound: Sound,
+    /// The names it is in.
+    entries: Vec<u32>,
 }
 
 /// All entries with their indexes.
@@ -43,7 +52,7 @@ pub struct Entries {
     /// All entries.
     pub all: Vec<Entry>,
     exact: HashMap<String, Vec<u32>>,
-    by_word: HashMap<String, Vec<u32>>,
+    by_word: HashMap<String, Word>,
     letters: HashMap<[u8; 3], Vec<u32>>,
     sounds: HashMap<[u8; 2], Vec<u32>>,
     /// Account by registrable domain.
@@ -173,7 +182,7 @@ impl Entries {
         {
             return;
         }
-        let sound = sound::key(&name.spaced());
+        let sound = Sound::of(&name.spaced());
         self.all.push(Entry {
             account,
             kind,
@@ -195,9 +204,15 @@ impl Entries {
             }
             if matches!(entry.kind, Kind::Name | Kind::Alias) {
                 for word in &entry.name.words {
-                    let list = self.by_word.entry(word.clone()).or_default();
-                    if list.last() != Some(&id) {
-                        list.push(id);
+                    let known = match self.by_word.get_mut(word) {
+                        Some(known) => known,
+                        None => self.by_word.entry(word.clone()).or_insert(Word {
+                            sound: Sound::of(word),
+                            entries: Vec::new(),
+                        }),
+                    };
+                    if known.entries.last() != Some(&id) {
+                        known.entries.push(id);
                     }
                 }
             }
@@ -208,7 +223,7 @@ impl Entries {
             for gram in letter_grams(&entry.squeezed) {
                 self.letters.entry(gram).or_default().push(id);
             }
-            for gram in sound_grams(&entry.sound) {
+            for gram in sound_grams(&entry.sound.key) {
                 self.sounds.entry(gram).or_default().push(id);
             }
         }
@@ -247,7 +262,7 @@ impl Entries {
             return 0;
         };
         let mut found: Vec<usize> = Vec::new();
-        for &id in self.by_word.get(first).into_iter().flatten() {
+        for &id in self.with_word(first) {
             let entry = &self.all[id as usize];
             if entry.name.words.starts_with(wanted) && !found.contains(&entry.account) {
                 found.push(entry.account);
@@ -272,13 +287,20 @@ impl Entries {
             .map_or_else(Vec::new, |word| self.accounts_with(word, 60))
     }
 
+    fn with_word(&self, word: &str) -> &[u32] {
+        self.by_word.get(word).map_or(&[], |known| &known.entries)
+    }
+
+    /// How a word sounds, where a name has it.
+    pub fn sound(&self, word: &str) -> Option<&Sound> {
+        self.by_word.get(word).map(|known| &known.sound)
+    }
+
     /// The accounts whose names have the word, at most `limit` of them.
     pub fn accounts_with(&self, word: &str, limit: usize) -> Vec<usize> {
         let mut accounts: Vec<usize> = self
-            .by_word
-            .get(word)
-            .into_iter()
-            .flatten()
+            .with_word(word)
+            .iter()
             .take(limit)
             .map(|&id| self.all[id as usize].account)
             .collect();
@@ -300,7 +322,7 @@ impl Entries {
             &self.sounds,
             &sound_grams(sound),
             self.all.len(),
-            |id| self.all[id as usize].sound.len() / 2 + 1,
+            |id| self.all[id as usize].sound.key.len() / 2 + 1,
         ));
         found.sort_unstable();
         found.dedup();
@@ -311,9 +333,8 @@ impl Entries {
         const MOST: usize = 60;
         let mut found = Vec::new();
         for word in &name.words {
-            if let Some(list) = self.by_word.get(word)
-                && list.len() <= MOST
-            {
+            let list = self.with_word(word);
+            if list.len() <= MOST {
                 found.extend_from_slice(list);
             }
         }

@@ -1,4 +1,5 @@
-//! Which company it is, and whose: matching names, domains and territories. Pure.
+//! Which company it is, and whose: matching names, domains and territories. Pure. Names said in talk are heard by
+//! [`crate::qualify`], which asks here what words are ordinary ones.
 
 mod attendees;
 mod columns;
@@ -8,14 +9,13 @@ mod entries;
 mod known;
 mod list;
 mod matcher;
-mod mentions;
 pub mod normalize;
 mod places;
 pub mod region;
 pub mod resolve;
 mod respell;
 mod score;
-pub mod sound;
+mod sound;
 mod table;
 pub mod territory;
 mod words;
@@ -29,6 +29,5 @@ pub use matcher::{Hit, Matcher, Verdict};
 pub use normalize::normalize;
 pub use places::{country, state};
 pub use respell::Names;
-pub use sound::sounds_alike;
 pub use table::{has_column, headers};
-pub use words::is_common;
+pub use words::is_ordinary;

@@ -2,7 +2,8 @@
 
 use crate::domain::Playbook;
 
-use super::{normalize, sound, words};
+use super::sound::Sound;
+use super::{normalize, words};
 
 /// A word whose least sure token is below this was a guess.
 const UNSURE: f32 = 0.6;
@@ -29,7 +30,7 @@ pub struct Names {
 struct Name {
     written: String,
     squeezed: String,
-    sound: String,
+    sound: Sound,
 }
 
 /// A stretch of words that is a name.
@@ -71,13 +72,13 @@ impl Names {
         let own = normalize::parse(written);
         let parsed = normalize::parse(heard);
         let squeezed = parsed.squeezed();
-        let ordinary = own.words.iter().all(|word| is_ordinary(word));
+        let ordinary = own.words.iter().all(|word| words::is_ordinary(word));
         if squeezed.len() < SHORTEST || ordinary {
             return;
         }
         let name = Name {
             written: written.trim().to_owned(),
-            sound: sound::key(&parsed.words.join(" ")),
+            sound: Sound::of(&parsed.words.join(" ")),
             squeezed,
         };
         self.all.push(name);
@@ -125,14 +126,14 @@ impl Names {
         }
         let parsed = normalize::parse(&bare(spoken, from, to));
         let heard = parsed.squeezed();
-        let key = sound::key(&parsed.words.join(" "));
-        let ordinary = parsed.words.iter().all(|word| is_ordinary(word));
+        let sound = Sound::of(&parsed.words.join(" "));
+        let ordinary = parsed.words.iter().all(|word| words::is_ordinary(word));
         let needed = if ordinary { ALIKE_ORDINARY } else { ALIKE };
         let mut likes: Vec<(f32, &Name)> = self
             .all
             .iter()
             .filter(|name| heard.len().abs_diff(name.squeezed.len()) <= LETTERS)
-            .map(|name| (sound::likeness_of_keys(&key, &name.sound), name))
+            .map(|name| (sound.like(&name.sound, needed - TIE), name))
             .collect();
         likes.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (like, name) = *likes.first()?;
@@ -157,13 +158,9 @@ fn guessed(spoken: &[&str], sure: &[f32]) -> bool {
     let stays = |at: usize| {
         let word = normalize::parse(spoken[at]).squeezed();
         // "and" and its like are no part of a name's words at all.
-        sure[at] >= UNSURE && (word.is_empty() || word == "&" || is_ordinary(&word))
+        sure[at] >= UNSURE && (word.is_empty() || word == "&" || words::is_ordinary(&word))
     };
     sure.iter().any(|sure| *sure < UNSURE) && !stays(0) && !stays(spoken.len() - 1)
-}
-
-fn is_ordinary(word: &str) -> bool {
-    words::is_common(word) || words::is_plain(word) || words::is_place(word) || words::is_unit(word)
 }
 
 /// The words without the punctuation around them and without a possessive.

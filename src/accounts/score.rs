@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::entries::{Entries, Entry, Kind};
 use super::normalize::Name;
-use super::{sound, words};
+use super::sound::Sound;
+use super::words;
 
 /// A score of 0 to 1 and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,18 +33,21 @@ pub struct Query {
     /// Its letters.
     pub squeezed: String,
     /// Its sound.
-    pub sound: String,
+    pub sound: Sound,
+    /// Its words' sounds.
+    sounds: Vec<(String, Sound)>,
 }
 
 impl Query {
     /// A name ready to be scored.
     pub fn new(name: Name) -> Self {
         let squeezed = name.squeezed();
-        let sound = sound::key(&name.spaced());
+        let sounds = name.words.iter();
         Self {
+            sound: Sound::of(&name.spaced()),
+            sounds: sounds.map(|word| (word.clone(), Sound::of(word))).collect(),
             name,
             squeezed,
-            sound,
         }
     }
 
@@ -136,10 +140,11 @@ fn legal_family(form: &str) -> &'static str {
 
 /// Scores a query against an entry that is not spelled the same.
 pub fn near(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
-    let whole = whole(query, entry);
+    let ear = Ear { query, entries };
+    let whole = whole(&ear, entry);
     let worded = match entry.kind {
-        Kind::Name | Kind::Alias => by_words(query, entry, entries),
-        Kind::Domain if entry.name.words.len() == 1 => by_words(query, entry, entries),
+        Kind::Name | Kind::Alias => by_words(&ear, entry),
+        Kind::Domain if entry.name.words.len() == 1 => by_words(&ear, entry),
         Kind::Core | Kind::Domain | Kind::Initials => None,
     };
     match (whole, worded) {
@@ -149,7 +154,8 @@ pub fn near(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
 }
 
 /// Compares the letters and the sound of both as a whole, blanks forgotten.
-fn whole(query: &Query, entry: &Entry) -> Option<Score> {
+fn whole(ear: &Ear<'_>, entry: &Entry) -> Option<Score> {
+    let query = ear.query;
     // "Group" at the end of both says nothing for either.
     let (q, e) = bare_ends(
         &query.name.words,
@@ -160,7 +166,7 @@ fn whole(query: &Query, entry: &Entry) -> Option<Score> {
     let (longest, shortest) = (q.len().max(e.len()), q.len().min(e.len()));
     if shortest < 5
         || longest > shortest * 2
-        || words_disagree(query, entry)
+        || ear.disagrees(entry)
         || is_run_of(&entry.squeezed, &query.name.words)
         || is_run_of(&query.squeezed, &entry.name.words)
     {
@@ -168,10 +174,12 @@ fn whole(query: &Query, entry: &Entry) -> Option<Score> {
     }
     let edits = strsim::osa_distance(q, e);
     let spelled = 1.0 - 1.1 * edits as f32 / longest as f32;
+    // A sound that is less alike than the letters, or than anything that is shown, is not worked out.
+    let needed = spelled.max(LEAST) + 0.02;
     let heard = if q.len() == query.squeezed.len() && e.len() == entry.squeezed.len() {
-        sound::likeness_of_keys(&query.sound, &entry.sound)
+        query.sound.like(&entry.sound, needed)
     } else {
-        sound::likeness(q, e)
+        Sound::of(q).like(&Sound::of(e), needed)
     } - 0.02;
     // A recogniser cuts names up; who types one word means its letters.
     let one = query.name.words.len() == 1 && entry.name.words.len() == 1;
@@ -198,12 +206,15 @@ fn whole(query: &Query, entry: &Entry) -> Option<Score> {
         value = value.min(0.75);
     }
     if q.as_bytes()[0] != e.as_bytes()[0]
-        && query.sound.as_bytes().first() != entry.sound.as_bytes().first()
+        && query.sound.key.as_bytes().first() != entry.sound.key.as_bytes().first()
     {
         value -= 0.05;
     }
-    (value >= 0.5).then(|| Score::new(value.min(0.93), format!("{why} {}", entry.name.spaced())))
+    (value >= LEAST).then(|| Score::new(value.min(0.93), format!("{why} {}", entry.name.spaced())))
 }
+
+/// What is less like the name as a whole is not worth showing.
+const LEAST: f32 = 0.5;
 
 /// Whether one is the other with letters in another order.
 fn same_letters(a: &str, b: &str) -> bool {
@@ -249,45 +260,62 @@ fn bare_ends<'a>(a: &[String], a_all: &'a str, b: &[String], b_all: &'a str) -> 
     (cut(a_all), cut(b_all))
 }
 
-/// Whether both have as many words and one pair is too different to be a slip.
-fn words_disagree(query: &Query, entry: &Entry) -> bool {
-    let (a, b) = (&query.name.words, &entry.name.words);
-    a.len() == b.len() && a.len() > 1 && a.iter().zip(b).any(|(a, b)| alike(a, b).is_none())
+/// Hears the words of one query beside those of the list.
+struct Ear<'a> {
+    query: &'a Query,
+    entries: &'a Entries,
 }
 
-/// How alike two words are, where one could be a slip of the other.
-fn alike(a: &str, b: &str) -> Option<f32> {
-    if a == b {
-        return Some(1.0);
+impl Ear<'_> {
+    /// Whether both have as many words and one pair is too different to be a slip.
+    fn disagrees(&self, entry: &Entry) -> bool {
+        let (a, b) = (&self.query.name.words, &entry.name.words);
+        a.len() == b.len()
+            && a.len() > 1
+            && a.iter().zip(b).any(|(a, b)| self.alike(a, b).is_none())
     }
-    // "Pinecrest Schools" of Pinecrest School District.
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    if short.len() > 3 && long.strip_suffix('s') == Some(short) {
-        return Some(0.98);
+
+    /// How alike two words are, where one could be a slip of the other.
+    fn alike(&self, a: &str, b: &str) -> Option<f32> {
+        if a == b {
+            return Some(1.0);
+        }
+        // "Pinecrest Schools" of Pinecrest School District.
+        let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+        if short.len() > 3 && long.strip_suffix('s') == Some(short) {
+            return Some(0.98);
+        }
+        if words::is_common(a) && words::is_common(b) {
+            return None;
+        }
+        let allowed = match short.len() {
+            0..=3 => 0,
+            4..=6 => 1,
+            7..=9 => 2,
+            _ => 3,
+        };
+        let apart = a.chars().count().abs_diff(b.chars().count());
+        let edits = (apart <= allowed).then(|| strsim::osa_distance(a, b));
+        let spelled = match edits {
+            Some(edits) if edits <= allowed => 1.0 - edits as f32 / long.len() as f32,
+            _ => 0.0,
+        };
+        let heard = if long.len() >= 4 {
+            let needed = spelled.max(0.75) + 0.05;
+            self.sound(a).like(&self.sound(b), needed) - 0.05
+        } else {
+            0.0
+        };
+        let best = spelled.max(heard);
+        (best >= 0.75).then_some(best)
     }
-    if words::is_common(a) && words::is_common(b) {
-        return None;
+
+    fn sound(&self, word: &str) -> Cow<'_, Sound> {
+        let own = self.query.sounds.iter().find(|own| own.0 == word);
+        own.map(|own| &own.1)
+            .or_else(|| self.entries.sound(word))
+            .map_or_else(|| Cow::Owned(Sound::of(word)), Cow::Borrowed)
     }
-    let longest = a.len().max(b.len());
-    let edits = strsim::osa_distance(a, b);
-    let allowed = match a.len().min(b.len()) {
-        0..=3 => 0,
-        4..=6 => 1,
-        7..=9 => 2,
-        _ => 3,
-    };
-    let spelled = if edits <= allowed {
-        1.0 - edits as f32 / longest as f32
-    } else {
-        0.0
-    };
-    let heard = if longest >= 4 {
-        sound::likeness(a, b) - 0.05
-    } else {
-        0.0
-    };
-    let best = spelled.max(heard);
-    (best >= 0.75).then_some(best)
 }
 
 /// What is left of both names when the words they share are taken out.
@@ -298,14 +326,14 @@ struct Alignment<'a> {
     only_entry: Vec<&'a str>,
 }
 
-fn align<'a>(query: &'a [String], entry: &'a [String]) -> Alignment<'a> {
+fn align<'a>(ear: &Ear<'_>, query: &'a [String], entry: &'a [String]) -> Alignment<'a> {
     let mut out = Alignment::default();
     let mut free: Vec<&str> = entry.iter().map(String::as_str).collect();
     for word in query.iter().map(String::as_str) {
         let best = free
             .iter()
             .enumerate()
-            .filter_map(|(i, other)| alike(word, other).map(|value| (i, value)))
+            .filter_map(|(i, other)| ear.alike(word, other).map(|value| (i, value)))
             .max_by(|a, b| a.1.total_cmp(&b.1));
         match best {
             Some((i, value)) => out.matched.push((free.remove(i), value)),
@@ -337,12 +365,13 @@ fn joined_as<'a>(words: &'a [String], other: &[String]) -> Cow<'a, [String]> {
 }
 
 /// Scores by the words both share and by what each has alone.
-fn by_words(query: &Query, entry: &Entry, entries: &Entries) -> Option<Score> {
+fn by_words(ear: &Ear<'_>, entry: &Entry) -> Option<Score> {
+    let Ear { query, entries } = *ear;
     let (said, called) = (
         joined_as(&query.name.words, &entry.name.words),
         joined_as(&entry.name.words, &query.name.words),
     );
-    let mut both = align(&said, &called);
+    let mut both = align(ear, &said, &called);
     let telling = both
         .matched
         .iter()

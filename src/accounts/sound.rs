@@ -13,12 +13,7 @@ pub fn key(text: &str) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// The consonants of [`key`], in groups that ears and accents mix up: `b` and `p`, `d` and `t`, `f` and `v`, ...
-pub fn skeleton(text: &str) -> String {
-    skeleton_of_key(&key(text))
-}
-
-/// [`skeleton`] of a finished key.
+/// The consonants of a [`key`], in groups that ears and accents mix up: `b` and `p`, `d` and `t`, `f` and `v`, ...
 pub fn skeleton_of_key(key: &str) -> String {
     let mut out: Vec<u8> = key
         .bytes()
@@ -29,13 +24,36 @@ pub fn skeleton_of_key(key: &str) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// How alike two texts sound, 0 to 1.
-pub fn likeness(a: &str, b: &str) -> f32 {
-    likeness_of_keys(&key(a), &key(b))
+/// What a text sounds like, ready to be compared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sound {
+    /// Its phonemes ([`key`]).
+    pub key: String,
+    shape: Shape,
+}
+
+impl Sound {
+    /// The sound of a text.
+    pub fn of(text: &str) -> Self {
+        let key = key(text);
+        Self {
+            shape: Shape::of(&key),
+            key,
+        }
+    }
+
+    /// How alike both are, 0 to 1; 0 where it is less than `needed` at a glance.
+    pub fn like(&self, other: &Self, needed: f32) -> f32 {
+        if self.shape.may_be(&other.shape, needed) {
+            likeness_of_keys(&self.key, &other.key)
+        } else {
+            0.0
+        }
+    }
 }
 
 /// How alike two keys of [`key`] are, 0 to 1.
-pub fn likeness_of_keys(a: &str, b: &str) -> f32 {
+fn likeness_of_keys(a: &str, b: &str) -> f32 {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let weight = |key: &[u8]| key.iter().map(|&byte| gap(byte)).sum::<f32>();
     let most = weight(a).max(weight(b));
@@ -47,7 +65,7 @@ pub fn likeness_of_keys(a: &str, b: &str) -> f32 {
 
 /// What a key weighs, and how many phonemes of each sort it has: a cheap look before the dear one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Shape {
+struct Shape {
     weight: f32,
     sorts: [u8; SORTS.len()],
 }
@@ -60,7 +78,7 @@ const STRANGE: f32 = 0.9;
 
 impl Shape {
     /// The shape of a key.
-    pub fn of(key: &str) -> Self {
+    fn of(key: &str) -> Self {
         let mut shape = Self::default();
         for byte in key.bytes() {
             shape.weight += gap(byte);
@@ -72,7 +90,7 @@ impl Shape {
     }
 
     /// Whether keys of these shapes may be so alike; false only where [`likeness_of_keys`] is less for sure.
-    pub fn may_be(&self, other: &Self, needed: f32) -> bool {
+    fn may_be(&self, other: &Self, needed: f32) -> bool {
         let room = (1.0 - needed) * self.weight.max(other.weight) + 1e-3;
         // The cheapest way to a lighter key is "w" for "v": 0.5 for 0.6 less.
         if (self.weight - other.weight).abs() * 0.8 > room {
@@ -85,11 +103,6 @@ impl Shape {
         }
         f32::from(more.max(less)) * STRANGE <= room
     }
-}
-
-/// Whether one could be a mishearing of the other ("yard werk" and "Yardwerk", "send base" and "Zenbase").
-pub fn sounds_alike(a: &str, b: &str) -> bool {
-    likeness(a, b) >= 0.8
 }
 
 /// Letters a to z and digits in lower case, accents taken off, apostrophes gone, all else blanks.
@@ -280,6 +293,14 @@ fn consonant(word: &[u8], i: usize, out: &mut Vec<u8>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn likeness(a: &str, b: &str) -> f32 {
+        likeness_of_keys(&key(a), &key(b))
+    }
+
+    fn sounds_alike(a: &str, b: &str) -> bool {
+        likeness(a, b) >= 0.8
+    }
 
     #[test]
     fn misheard_names_sound_alike_and_others_do_not() {

@@ -484,6 +484,11 @@ pub fn is_hollow(word: &str) -> bool {
         )
 }
 
+/// Whether the word alone makes nobody think of a company: common, or the kind of word that companies end in, a place, a unit.
+pub fn is_ordinary(word: &str) -> bool {
+    is_common(word) || is_plain(word) || is_place(word) || is_unit(word)
+}
+
 /// Whether everybody uses the word: booth talk and ordinary English.
 pub fn is_common(word: &str) -> bool {
     COMMON.contains(word)

@@ -1,5 +1,7 @@
 //! Hand-written phrases that point to a kind of signal, a voice or a turn of meaning.
 
+use std::collections::HashMap;
+
 use super::words::Sentence;
 
 /// What a phrase points to.
@@ -205,18 +207,35 @@ const PHRASES: &[(Cue, &str)] = &[
 /// The phrases, split once.
 pub struct Cues {
     phrases: Vec<(Cue, Vec<&'static str>)>,
+    /// Places of phrases, in order, by their first word.
+    by_first: HashMap<&'static str, Vec<usize>>,
+    /// Places of phrases that begin with a stem or with any word.
+    open: Vec<usize>,
 }
 
 impl Default for Cues {
     fn default() -> Self {
-        let phrases = PHRASES
+        let phrases: Vec<(Cue, Vec<&'static str>)> = PHRASES
             .iter()
             .flat_map(|(cue, list)| {
                 list.split('|')
                     .map(|phrase| (*cue, phrase.split(' ').collect()))
             })
             .collect();
-        Self { phrases }
+        let (mut by_first, mut open) = (HashMap::<_, Vec<usize>>::new(), Vec::new());
+        for (place, (_, phrase)) in phrases.iter().enumerate() {
+            match phrase.first() {
+                Some(first) if *first != "_" && !first.ends_with('*') => {
+                    by_first.entry(*first).or_default().push(place);
+                }
+                _ => open.push(place),
+            }
+        }
+        Self {
+            phrases,
+            by_first,
+            open,
+        }
     }
 }
 
@@ -224,24 +243,29 @@ impl Cues {
     /// The cues of a sentence, each once, in order.
     pub fn of(&self, sentence: &Sentence) -> Vec<Cue> {
         let texts = sentence.texts();
-        let mut found: Vec<Cue> = Vec::new();
-        for (cue, phrase) in &self.phrases {
-            if found.last() != Some(cue) && stands(&texts, phrase) {
-                found.push(*cue);
-            }
+        let mut found: Vec<usize> = Vec::new();
+        for at in 0..texts.len() {
+            let begun = self.by_first.get(texts[at]).into_iter().flatten();
+            let fits = |place: &&usize| begins(&texts[at..], &self.phrases[**place].1);
+            found.extend(begun.chain(&self.open).filter(fits));
         }
-        found
+        found.sort_unstable();
+        let mut cues: Vec<Cue> = found
+            .into_iter()
+            .map(|place| self.phrases[place].0)
+            .collect();
+        cues.dedup();
+        cues
     }
 }
 
-fn stands(texts: &[&str], phrase: &[&str]) -> bool {
-    texts.windows(phrase.len()).any(|window| {
-        window
+fn begins(texts: &[&str], phrase: &[&str]) -> bool {
+    texts.len() >= phrase.len()
+        && texts
             .iter()
             .zip(phrase)
             .all(|(word, want)| match want.strip_suffix('*') {
                 Some(stem) => word.starts_with(stem),
                 None => *want == "_" || word == want,
             })
-    })
 }

@@ -2,9 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::accounts;
 use crate::domain::Playbook;
 
-use super::sound::{Groups, families, groups, likeness, sounds, squash, weight};
+use super::sound::{
+    Groups, Letters, groups, is_vowel, letters, letters_apart, likeness, sounds, squash, swap_of,
+    weight,
+};
 use super::words::{Sentence, Word};
 
 /// What a name belongs to: an index into the playbook's list.
@@ -34,11 +38,17 @@ pub struct Mention {
 struct Spelling {
     what: Named,
     sounds: Vec<u8>,
-    families: u16,
+    letters: Letters,
     groups: Groups,
     weight: f32,
     /// Made of ordinary words only ("yard work"): needs more than its letters to count.
     ordinary: bool,
+    /// An account's: lists hold thousands, so what everybody says is taken for one more warily.
+    account: bool,
+    /// The whole name or an alias, not a part of it.
+    whole: bool,
+    /// How many words it has.
+    words: usize,
     /// Whether other words that sound alike may count.
     by_sound: bool,
 }
@@ -140,15 +150,19 @@ impl Names {
         }
         for (k, account) in playbook.accounts.iter().enumerate() {
             names.add(Named::Account(k), &account.name, true, common);
-            for short in short_names(&account.name) {
-                names.add(Named::Account(k), &short, true, common);
-            }
             account
                 .aliases
                 .iter()
                 .for_each(|alias| names.add(Named::Account(k), alias, true, common));
+            let whole = names.spellings.len();
+            for short in short_names(&account.name) {
+                names.add(Named::Account(k), &short, true, common);
+            }
             if let Some(stem) = account.domain.split('.').next() {
                 names.add(Named::Account(k), stem, false, common);
+            }
+            for part in &mut names.spellings[whole..] {
+                part.whole = false;
             }
         }
         let spellings = &names.spellings;
@@ -170,18 +184,27 @@ impl Names {
             return;
         }
         known.push(self.spellings.len());
-        let ordinary = text
+        let account = matches!(what, Named::Account(_));
+        let everybodys =
+            |word: &str| common.contains(word) || account && accounts::is_ordinary(word);
+        let words: Vec<String> = text
             .split(|letter: char| !letter.is_alphanumeric())
             .filter(|word| !word.is_empty())
-            .all(|word| common.contains(word.to_lowercase().as_str()));
+            .map(str::to_lowercase)
+            .collect();
+        let ordinary = words.iter().all(|word| everybodys(word));
+        let heard = sounds(&squashed);
         self.spellings.push(Spelling {
             what,
-            families: families(&sounds(&squashed)),
-            groups: groups(&sounds(&squashed)),
-            weight: weight(&sounds(&squashed)),
-            sounds: sounds(&squashed),
+            letters: letters(&heard),
+            groups: groups(&heard),
+            weight: weight(&heard),
+            sounds: heard,
             by_sound: by_sound && squashed.len() >= 5 && !ordinary,
             ordinary,
+            account,
+            whole: true,
+            words: words.len(),
         });
     }
 
@@ -201,7 +224,8 @@ impl Names {
                     break;
                 }
                 let words = &sentence.words[start..end];
-                for (what, score) in self.judge(&joined, words, start == 0, common) {
+                let look = Look::of(words, start == 0, common);
+                for (what, score) in self.judge(&joined, &look) {
                     found.push(Mention {
                         what,
                         words: (start, end),
@@ -213,48 +237,24 @@ impl Names {
         best_apart(found)
     }
 
-    fn judge(
-        &self,
-        joined: &str,
-        words: &[Word],
-        opens: bool,
-        common: &HashSet<&'static str>,
-    ) -> Vec<(Named, f32)> {
-        // A capital in the middle of a sentence is a name; at its start it is not.
-        let capital = words
-            .iter()
-            .enumerate()
-            .any(|(k, word)| word.capital && (k > 0 || !opens));
+    fn judge(&self, joined: &str, look: &Look) -> Vec<(Named, f32)> {
         if let Some(exact) = self.exact.get(joined) {
             return exact
                 .iter()
-                .map(|&k| {
-                    (
-                        self.spellings[k].what,
-                        if !self.spellings[k].ordinary {
-                            1.0
-                        } else if capital {
-                            0.9
-                        } else {
-                            0.55
-                        },
-                    )
-                })
+                .map(|&k| &self.spellings[k])
+                .filter_map(|spelling| Some((spelling.what, spelling.as_spelt(look)?)))
                 .collect();
         }
-        let all_common = words
-            .iter()
-            .all(|word| common.contains(word.text.as_str()) || word.text.len() < 2);
-        if joined.len() < 4 || all_common && !capital && words.len() == 1 {
+        if joined.len() < 4 || look.common && !look.capital && look.words == 1 {
             return Vec::new();
         }
-        let needed = if all_common && !capital {
+        let needed = if look.common && !look.capital {
             BY_SOUND_ORDINARY
         } else {
             BY_SOUND
         };
         let mine = sounds(joined);
-        let families = families(&mine);
+        let letters = letters(&mine);
         let long = weight(&mine);
         let mut best: Vec<(Named, f32)> = Vec::new();
         let groups = groups(&mine);
@@ -265,8 +265,10 @@ impl Names {
         let likely = self.by_sound[from..].iter().map(|&k| &self.spellings[k]);
         for spelling in likely.take_while(|spelling| spelling.weight * needed <= long + 0.01) {
             let most = (1.0 - needed) * long.max(spelling.weight);
-            if !may_match(long, families, spelling, needed)
+            if (long - spelling.weight).abs() > most
+                || letters_apart(&letters, &spelling.letters) > most + 1e-3
                 || groups.apart(spelling.groups) > most + 1e-3
+                || spelling.account && !(look.may_name() && begin_alike(&mine, &spelling.sounds))
             {
                 continue;
             }
@@ -278,11 +280,93 @@ impl Names {
     }
 }
 
-/// A cheap look before the dear one: lengths and the families of consonants.
-fn may_match(long: f32, mine: u16, spelling: &Spelling, needed: f32) -> bool {
-    let longest = long.max(spelling.weight);
-    (long - spelling.weight).abs() <= (1.0 - needed) * longest
-        && (mine ^ spelling.families).count_ones() <= 3
+impl Spelling {
+    /// How sure it is that words with the name's letters are the name.
+    fn as_spelt(&self, look: &Look) -> Option<f32> {
+        if !self.account {
+            return Some(match (self.ordinary, look.capital) {
+                (false, _) => 1.0,
+                (true, true) => 0.9,
+                (true, false) => 0.55,
+            });
+        }
+        // "Bright harbor", "the north wind", "the meridian line" are no companies; "Meridian" is one.
+        if self.ordinary {
+            return (self.words >= 3 || look.named).then_some(0.9);
+        }
+        let name = if look.words > 1 || self.whole {
+            !look.everyday || self.whole && self.words > 1
+        } else {
+            false
+        };
+        (name || look.capitals).then_some(if self.whole { 1.0 } else { 0.97 })
+    }
+}
+
+/// Whether the first consonants are alike, give or take one: recognisers hardly ever miss the beginning of a name.
+fn begin_alike(a: &[u8], b: &[u8]) -> bool {
+    let first = |sounds: &[u8]| -> Vec<u8> {
+        let consonants = sounds.iter().copied().filter(|&sound| !is_vowel(sound));
+        consonants.take(2).collect()
+    };
+    let (a, b) = (first(a), first(b));
+    let alike = |one: &u8, other: &u8| swap_of(*one, *other) < 0.9;
+    match (a.first(), b.first()) {
+        (Some(mine), Some(theirs)) => {
+            b.iter().any(|other| alike(mine, other)) || a.iter().any(|one| alike(one, theirs))
+        }
+        (mine, theirs) => mine == theirs,
+    }
+}
+
+/// How some neighbouring words of a sentence look, before they are compared with any name.
+struct Look {
+    words: usize,
+    /// All are words of every trade, or single letters.
+    common: bool,
+    /// All are words that everybody uses.
+    everyday: bool,
+    /// One of them is written as a name: a capital in the middle of a sentence is one; at its start it is not.
+    capital: bool,
+    /// All of them begin with a capital.
+    capitals: bool,
+    /// An "of" or "the" stands between them.
+    small_inside: bool,
+    /// And not only because the sentence does.
+    named: bool,
+}
+
+impl Look {
+    /// Whether they may be an account's name, spelt otherwise: no words that everybody uses, unless the recogniser took them
+    /// for a name, and none of the small ones inside.
+    fn may_name(&self) -> bool {
+        !self.small_inside && (!self.everyday || self.named)
+    }
+
+    fn of(words: &[Word], opens: bool, common: &HashSet<&str>) -> Self {
+        let article = |word: &Word| matches!(word.text.as_str(), "a" | "an" | "the" | "of");
+        let small = |word: &Word| article(word) || matches!(word.text.as_str(), "and" | "or");
+        let glue = words.len() > 1 && small(&words[0]);
+        let capitals = words.iter().all(|word| word.capital);
+        let everybodys = |word: &Word| common.contains(word.text.as_str());
+        Self {
+            words: words.len(),
+            common: words
+                .iter()
+                .all(|word| everybodys(word) || word.text.len() < 2),
+            everyday: glue
+                || words
+                    .iter()
+                    .all(|word| everybodys(word) || accounts::is_ordinary(&word.text)),
+            capital: words
+                .iter()
+                .enumerate()
+                .any(|(k, word)| word.capital && (k > 0 || !opens)),
+            capitals,
+            small_inside: words.iter().skip(1).any(article),
+            named: capitals && (words.len() > 1 || !opens),
+        }
+    }
 }
 
 /// The name without what people leave out: its last generic word; its first word where that alone tells.

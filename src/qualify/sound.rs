@@ -58,25 +58,9 @@ pub fn sounds(squashed: &str) -> Vec<u8> {
     out
 }
 
-fn is_vowel(sound: u8) -> bool {
+/// Whether a sound is a vowel.
+pub fn is_vowel(sound: u8) -> bool {
     matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u')
-}
-
-/// The families of consonants that occur, a bit each: two names whose families differ much cannot sound alike.
-pub fn families(sounds: &[u8]) -> u16 {
-    sounds.iter().fold(0, |set, sound| {
-        set | match sound {
-            b'b' | b'p' => 1,
-            b'v' | b'f' => 2,
-            b'd' | b't' => 4,
-            b'g' | b'k' => 8,
-            b's' | b'z' | b'S' | b'j' => 16,
-            b'm' | b'n' => 32,
-            b'l' => 64,
-            b'r' => 128,
-            _ => 0,
-        }
-    })
 }
 
 /// How many consonants of each group there are, where hearing one group for another costs as much as dropping it:
@@ -124,6 +108,47 @@ impl Groups {
     }
 }
 
+/// How often each sound occurs: `a` to `z`, `S`, and all others together.
+pub type Letters = [u8; 32];
+
+/// Counts some sounds.
+pub fn letters(sounds: &[u8]) -> Letters {
+    let mut counts = [0; 32];
+    for &sound in sounds {
+        let count: &mut u8 = &mut counts[place(sound)];
+        *count = count.saturating_add(1);
+    }
+    counts
+}
+
+/// In hundredths, the least that it costs to hear a sound as another or not at all: the cheapest of [`swap_of`] and
+/// [`drop_cost`], by [`place`].
+const LEAST: [u8; 32] = {
+    let mut least = [45; 32];
+    let vowels = [b'a', b'e', b'i', b'o', b'u'];
+    let mut k = 0;
+    while k < vowels.len() {
+        least[(vowels[k] - b'a') as usize] = 25;
+        k += 1;
+    }
+    least[(b'h' - b'a') as usize] = 30;
+    least[(b'w' - b'a') as usize] = 40;
+    least[(b'j' - b'a') as usize] = 40;
+    least
+};
+
+/// The least that [`likeness`] can find between two names with these sounds: what one has and the other hasn't is heard for
+/// something else, or not at all.
+pub fn letters_apart(mine: &Letters, theirs: &Letters) -> f32 {
+    let (mut more, mut less) = (0_u16, 0_u16);
+    for k in 0..32 {
+        let cost = u16::from(LEAST[k]);
+        more += u16::from(mine[k].saturating_sub(theirs[k])) * cost;
+        less += u16::from(theirs[k].saturating_sub(mine[k])) * cost;
+    }
+    f32::from(more.max(less)) / 100.0
+}
+
 /// What dropping a sound costs.
 fn drop_cost(sound: u8) -> f32 {
     match sound {
@@ -134,7 +159,8 @@ fn drop_cost(sound: u8) -> f32 {
     }
 }
 
-fn swap_of(a: u8, b: u8) -> f32 {
+/// What hearing one sound for another costs: 0 for the same, 1 and more for what is hardly ever mixed up.
+pub fn swap_of(a: u8, b: u8) -> f32 {
     const CLOSE: [&[u8]; 9] = [
         b"bpvf", b"dt", b"gk", b"szSj", b"vfw", b"mn", b"lr", b"tS", b"gj",
     ];
@@ -245,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_consonants_tell_is_never_more_than_the_names_are_apart() {
+    fn what_their_sounds_tell_is_never_more_than_the_names_are_apart() {
         let mut chance = 7_u64;
         let mut name = || {
             let mut letters = String::new();
@@ -269,11 +295,15 @@ mod tests {
                 let (one, two) = (sounds(&squash(a)), sounds(&squash(b)));
                 let longest = weight(&one).max(weight(&two));
                 let cost = (1.0 - likeness(&one, &two, 0.0).unwrap_or(0.0)) * longest;
-                let least = groups(&one).apart(groups(&two));
-                assert!(
-                    least <= cost + 1e-3 || cost >= longest - 1e-3,
-                    "{a} / {b}: {least} > {cost}"
-                );
+                for least in [
+                    groups(&one).apart(groups(&two)),
+                    letters_apart(&letters(&one), &letters(&two)),
+                ] {
+                    assert!(
+                        least <= cost + 1e-3 || cost >= longest - 1e-3,
+                        "{a} / {b}: {least} > {cost}"
+                    );
+                }
             }
         }
     }

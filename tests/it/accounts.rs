@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use boothside::accounts::{Matcher, read_accounts};
+use boothside::domain::{Day, Playbook};
+use boothside::qualify::{Qualifier, jsonl};
 
 const ACCOUNTS: &str = include_str!("../data/accounts/accounts.csv");
 const MADE_UP: &str = include_str!("../data/accounts/made_up.csv");
@@ -113,24 +115,24 @@ fn many_more_names_do_so_too() {
 #[test]
 fn names_in_talk_are_heard_and_ordinary_words_are_not() {
     let (accounts, _) = read_accounts(MADE_UP);
-    let matcher = Matcher::new(&accounts);
+    let playbook = Playbook {
+        accounts,
+        ..Playbook::default()
+    };
+    let reader = Qualifier::new(&playbook, Day::new(2026, 11, 22).unwrap());
     let mut faults = Vec::new();
     // A line: the account's name begins so, or nothing, a bar, the sentence.
     for line in include_str!("../data/accounts/mentions.txt").lines() {
         let (wanted, sentence) = line.split_once('|').unwrap();
-        let found = matcher.mentions(sentence);
-        let right = match wanted.trim() {
-            "" => found.is_empty(),
-            name => found
-                .first()
-                .is_some_and(|first| first.name.starts_with(name)),
+        let found = reader.read(&jsonl::said([sentence].into_iter())).account;
+        let right = match (wanted.trim(), &found) {
+            ("", found) => found.is_none(),
+            (name, Some(found)) => found.name.starts_with(name),
+            (_, None) => false,
         };
         if !right {
-            let shown: Vec<String> = found
-                .iter()
-                .map(|hit| format!("{} {:.2} {}", hit.name, hit.score, hit.why))
-                .collect();
-            faults.push(format!("{sentence}: {}", shown.join(" | ")));
+            let shown = found.map(|hit| format!("{} {:.2} {}", hit.name, hit.score, hit.why));
+            faults.push(format!("{sentence}: {}", shown.unwrap_or_default()));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));

@@ -258,13 +258,13 @@ impl Bag {
             letters.push(' ');
             letters.extend(token.chars());
             letters.push(' ');
-            for size in 2..=5 {
-                for window in letters.windows(size) {
-                    let mut hash = Fnv::new(group);
-                    for letter in window {
-                        hash.eat(&u32::from(*letter).to_le_bytes());
+            for from in 0..letters.len() {
+                let mut hash = Fnv::new(group);
+                for (size, letter) in (1..=5).zip(&letters[from..]) {
+                    hash.eat(&u32::from(*letter).to_le_bytes());
+                    if size > 1 {
+                        self.found.push((hash.cut(), 1.0));
                     }
-                    self.found.push((hash.cut(), 1.0));
                 }
             }
         }
