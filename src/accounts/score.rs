@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::ear::Ear;
 use super::entries::{Entries, Entry, Kind};
 use super::normalize::Name;
 use super::sound::Sound;
@@ -35,7 +36,7 @@ pub struct Query {
     /// Its sound.
     pub sound: Sound,
     /// Its words' sounds.
-    sounds: Vec<(String, Sound)>,
+    pub sounds: Vec<(String, Sound)>,
 }
 
 impl Query {
@@ -258,64 +259,6 @@ fn bare_ends<'a>(a: &[String], a_all: &'a str, b: &[String], b_all: &'a str) -> 
         .sum();
     let cut = |all: &'a str| all.get(..all.len().saturating_sub(plain)).unwrap_or(all);
     (cut(a_all), cut(b_all))
-}
-
-/// Hears the words of one query beside those of the list.
-struct Ear<'a> {
-    query: &'a Query,
-    entries: &'a Entries,
-}
-
-impl Ear<'_> {
-    /// Whether both have as many words and one pair is too different to be a slip.
-    fn disagrees(&self, entry: &Entry) -> bool {
-        let (a, b) = (&self.query.name.words, &entry.name.words);
-        a.len() == b.len()
-            && a.len() > 1
-            && a.iter().zip(b).any(|(a, b)| self.alike(a, b).is_none())
-    }
-
-    /// How alike two words are, where one could be a slip of the other.
-    fn alike(&self, a: &str, b: &str) -> Option<f32> {
-        if a == b {
-            return Some(1.0);
-        }
-        // "Pinecrest Schools" of Pinecrest School District.
-        let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-        if short.len() > 3 && long.strip_suffix('s') == Some(short) {
-            return Some(0.98);
-        }
-        if words::is_common(a) && words::is_common(b) {
-            return None;
-        }
-        let allowed = match short.len() {
-            0..=3 => 0,
-            4..=6 => 1,
-            7..=9 => 2,
-            _ => 3,
-        };
-        let apart = a.chars().count().abs_diff(b.chars().count());
-        let edits = (apart <= allowed).then(|| strsim::osa_distance(a, b));
-        let spelled = match edits {
-            Some(edits) if edits <= allowed => 1.0 - edits as f32 / long.len() as f32,
-            _ => 0.0,
-        };
-        let heard = if long.len() >= 4 {
-            let needed = spelled.max(0.75) + 0.05;
-            self.sound(a).like(&self.sound(b), needed) - 0.05
-        } else {
-            0.0
-        };
-        let best = spelled.max(heard);
-        (best >= 0.75).then_some(best)
-    }
-
-    fn sound(&self, word: &str) -> Cow<'_, Sound> {
-        let own = self.query.sounds.iter().find(|own| own.0 == word);
-        own.map(|own| &own.1)
-            .or_else(|| self.entries.sound(word))
-            .map_or_else(|| Cow::Owned(Sound::of(word)), Cow::Borrowed)
-    }
 }
 
 /// What is left of both names when the words they share are taken out.

@@ -1,6 +1,6 @@
 //! Whether a typed e-mail address or phone number can be right: said in its place, and never in the way.
 
-use crate::badge::e164;
+use crate::accounts::e164;
 use crate::domain::Field;
 
 /// What is wrong with a typed value, in a few words; none where nothing is. Empty is never wrong.

@@ -9,14 +9,12 @@ mod json;
 mod labels;
 mod layout;
 mod mecard;
-mod phone;
 mod plain;
 pub mod serial;
 mod vcard;
 pub mod wedge;
 
 pub use layout::{guess, is_told, parse_by};
-pub use phone::e164;
 
 use crate::domain::{Source, Visitor};
 

@@ -43,7 +43,7 @@ mod touches;
 mod words;
 mod zip;
 
-pub use crate::badge::e164;
+pub use crate::accounts::e164;
 pub use crate::domain::is_email;
 pub use bucket::{Bucket, BucketAddress};
 pub use calendar::calendar;
