@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use boothside::accounts::{Attendees, Matcher, read_accounts};
-use boothside::domain::{Day, Playbook};
+use boothside::domain::{Account, Day, Playbook};
 use boothside::qualify::{Qualifier, jsonl};
 
 /// Syllables that names are made of; 40 cubed is enough for a hundred thousand different ones.
@@ -127,30 +127,7 @@ fn main() {
                 .count()
         });
         row(&format!("one name among {count}"), all / names.len() as u32);
-        let playbook = Playbook {
-            accounts: list,
-            ..Playbook::default()
-        };
-        let Some(today) = Day::new(2026, 11, 22) else {
-            return;
-        };
-        row(
-            &format!("{count} accounts made ready to be heard"),
-            best(3, || Qualifier::new(&playbook, today)),
-        );
-        let reader = Qualifier::new(&playbook, today);
-        let mut talk = 0;
-        row(
-            &format!("one utterance of 20 words among {count}"),
-            best(20, || {
-                // What was read before is kept, so each utterance is another one.
-                talk += 1;
-                let said = format!(
-                    "we came over from bra kel mon freight because yard {talk} is a mess and nobody knows what it costs us"
-                );
-                reader.read(&jsonl::said([said.as_str()].into_iter()))
-            }),
-        );
+        heard(count, list);
     }
     let text = attendees(100_000);
     row(
@@ -164,6 +141,34 @@ fn main() {
             (0..1_000)
                 .filter(|at| list.lookup(&(at * 97).to_string()).is_some())
                 .count()
+        }),
+    );
+}
+
+/// What listening for the names of a list costs.
+fn heard(count: usize, list: Vec<Account>) {
+    let playbook = Playbook {
+        accounts: list,
+        ..Playbook::default()
+    };
+    let Some(today) = Day::new(2026, 11, 22) else {
+        return;
+    };
+    row(
+        &format!("{count} accounts made ready to be heard"),
+        best(3, || Qualifier::new(&playbook, today)),
+    );
+    let reader = Qualifier::new(&playbook, today);
+    let mut talk = 0;
+    row(
+        &format!("one utterance of 20 words among {count}"),
+        best(20, || {
+            // What was read before is kept, so each utterance is another one.
+            talk += 1;
+            let said = format!(
+                "we came over from bra kel mon freight because yard {talk} is a mess and nobody knows what it costs us"
+            );
+            reader.read(&jsonl::said([said.as_str()].into_iter()))
         }),
     );
 }
