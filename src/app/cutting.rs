@@ -10,6 +10,9 @@ use super::{Effect, Model, ToastKind};
 /// How many of a talk's last lines are looked at: what a line is about shows in its neighbours.
 const WINDOW: usize = 10;
 
+/// How many of a talk's last lines are gone through after a restart.
+const RECALLED: usize = 40;
+
 /// Lines that follow a place before it is judged: hello alone may be said to a colleague who walks by.
 const FOLLOW: usize = 1;
 
@@ -20,7 +23,8 @@ const LONGEST_S: f64 = 2.0;
 /// How likely a cut is right that is made without asking.
 const SURE: f32 = 0.8;
 
-/// Places where a new talk may begin, and why; nobody cut there yet. Never kept: what was cut is a deed.
+/// Places where a new talk may begin, and why; nobody cut there yet. They follow from the lines, so they are not kept; what
+/// was cut is a deed.
 pub type Seams = BTreeMap<Stamp, &'static str>;
 
 /// A place, why a new talk may begin there, and how likely that is.
@@ -29,7 +33,11 @@ type Seam = (Stamp, &'static str, f32);
 impl Model {
     /// Looks for a seam among the newest lines of a talk that goes on. Cuts there when sure.
     pub(super) fn look_for_seams(&mut self, card: CardId) -> Vec<Effect> {
-        let Some((place, reason, likely)) = self.likeliest_seam(card) else {
+        let lines = self
+            .board()
+            .card(card)
+            .map_or(0, |card| card.utterances.len());
+        let Some((place, reason, likely)) = self.likeliest_seam(card, lines) else {
             return Vec::new();
         };
         if likely >= SURE && !self.has_hands_on(card, place) {
@@ -43,9 +51,24 @@ impl Model {
         Vec::new()
     }
 
-    /// The likeliest place in the newest lines, if any is likely enough and nobody decided about it.
-    fn likeliest_seam(&mut self, card: CardId) -> Option<Seam> {
-        let lines = &self.board().card(card)?.utterances;
+    /// After a restart: what was marked while the talks that go on were heard is marked again.
+    pub(super) fn recall_seams(&mut self) {
+        let lanes = self.config.lanes.iter();
+        let live = lanes.filter_map(|lane| self.board().live_card(&lane.name));
+        let live: Vec<(CardId, usize)> =
+            live.map(|card| (card.id, card.utterances.len())).collect();
+        for (card, lines) in live {
+            for end in lines.saturating_sub(RECALLED) + 1..=lines {
+                if let Some((place, reason, _)) = self.likeliest_seam(card, end) {
+                    self.seams.insert(place, reason);
+                }
+            }
+        }
+    }
+
+    /// The likeliest place in the newest of a talk's first `end` lines, if any is likely enough and nobody decided about it.
+    fn likeliest_seam(&mut self, card: CardId, end: usize) -> Option<Seam> {
+        let lines = self.board().card(card)?.utterances.get(..end)?;
         let window = &lines[lines.len().saturating_sub(WINDOW)..];
         let judged = window.len().saturating_sub(FOLLOW);
         let (said, times) = (said(window), times(window));

@@ -374,6 +374,7 @@ impl Model {
         };
         model.arrange();
         model.learn_radar();
+        model.recall_seams();
         model
     }
 

@@ -123,8 +123,11 @@ pub enum Command {
         /// Where the weights of signals go; without it only the figures are printed
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
+        /// Where the conversations go as they are read by weights that have not seen their file, as `qualify` writes them
+        #[arg(long, value_name = "FILE")]
+        left_out: Option<PathBuf>,
         /// Only the cuts between talks are trained; where their weights go
-        #[arg(long, value_name = "FILE", conflicts_with = "to")]
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "left_out"])]
         cuts: Option<PathBuf>,
     },
     /// Find the account of each name on standard input: name, id, score, why

@@ -120,9 +120,14 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
             show,
             segment,
         } => lists::qualify(Task::of(segment), &file, &show, streams),
-        Command::Train { folder, to, cuts } => match cuts {
+        Command::Train {
+            folder,
+            to,
+            left_out,
+            cuts,
+        } => match cuts {
             Some(cuts) => train::cuts(&folder, &cuts, streams),
-            None => train::train(&folder, to.as_deref(), streams),
+            None => train::train(&folder, to.as_deref(), left_out.as_deref(), streams),
         },
         Command::Match { accounts } => lists::matches(&accounts, streams),
         Command::Badge { json } => lists::badge(json, streams),

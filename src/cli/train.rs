@@ -5,28 +5,113 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Stop, Streams};
-use crate::domain::{Playbook, SignalKind};
-use crate::qualify::Qualifier;
+use crate::domain::{Heat, Playbook, SignalKind};
+use crate::qualify::chances::Chances;
 use crate::qualify::learn::{self, Labelled, Lesson, Trained, score, stream};
 use crate::qualify::model::Model;
+use crate::qualify::{Qualifier, Said, jsonl};
 
-/// Trains on every `*.jsonl` of a folder, each with the playbook of its name beside it or else `playbook.toml` above.
-pub(super) fn train(folder: &Path, to: Option<&Path>, streams: &mut Streams) -> Result<(), Stop> {
+/// Trains on every `*.jsonl` of a folder, each with the playbook of its name beside it or else `playbook.toml` above. `told`:
+/// where the left-out conversations go as they are read, a line each.
+pub(super) fn train(
+    folder: &Path,
+    to: Option<&Path>,
+    told: Option<&Path>,
+    streams: &mut Streams,
+) -> Result<(), Stop> {
     let files = files(folder)?;
     let mut lessons = Vec::new();
+    let mut qualifiers = Vec::new();
     for (number, file) in files.iter().enumerate() {
         let (talks, qualifier) = talks_of(file)?;
         for talk in &talks {
             lessons.extend(Lesson::of(talk, number, &qualifier));
         }
+        qualifiers.push(qualifier);
     }
     let err = &mut *streams.err;
-    let trained = learn::train(&lessons, &mut |word| {
+    let mut trained = learn::train(&lessons, &mut |word| {
         // Progress that can't be written changes nothing.
         let _ = writeln!(err, "{word}");
     });
+    let ratings = rate(&lessons, &qualifiers, &mut trained);
     table(&lessons, &trained, &files, streams.out)?;
+    writeln!(
+        streams.out,
+        "rating right           {:>6.3}",
+        ratings.right()
+    )?;
+    if let Some(told) = told {
+        tell(&lessons, &qualifiers, &trained, &ratings, told)?;
+    }
     to.map_or(Ok(()), |to| keep(&trained.model, to, streams))
+}
+
+/// What whole conversations are rated by weights that have not seen them, by their place among the lessons: none for no
+/// buyer.
+struct Ratings<'a>(Vec<(&'a Lesson, usize, Option<Heat>)>);
+
+impl Ratings<'_> {
+    /// The share that is rated as labelled.
+    fn right(&self) -> f32 {
+        let right = self
+            .0
+            .iter()
+            .filter(|(lesson, _, heat)| jsonl::rating(*heat) == lesson.talk.gold.rating);
+        right.count() as f32 / self.0.len().max(1) as f32
+    }
+}
+
+/// Trains the rating, and rates every conversation by weights that have not seen its file.
+fn rate<'a>(lessons: &'a [Lesson], qualifiers: &[Qualifier], trained: &mut Trained) -> Ratings<'a> {
+    let whole = lessons.iter().enumerate().filter(|(_, one)| one.is_whole());
+    let chances: Vec<(usize, &Lesson, Option<Chances>)> = whole
+        .map(|(k, lesson)| {
+            let scores = (trained.left_out[k].clone(), trained.sentences[k].clone());
+            let said = said(lesson);
+            let model = &trained.model;
+            let chances = qualifiers[lesson.file].chances_scored(&said, model, scores);
+            (k, lesson, chances)
+        })
+        .collect();
+    let buyers = chances.iter().filter_map(|(_, lesson, chances)| {
+        let heat = match lesson.talk.gold.rating.as_str() {
+            "hot" => 2,
+            "warm" => 1,
+            _ => 0,
+        };
+        Some((chances.clone()?, lesson.file, heat))
+    });
+    let buyers: Vec<learn::Rated> = buyers.collect();
+    let mut rated = learn::rate(&mut trained.model, &buyers).into_iter();
+    let all = chances.into_iter().map(|(k, lesson, chances)| {
+        let heat = chances.and_then(|_| rated.next());
+        (lesson, k, heat)
+    });
+    Ratings(all.collect())
+}
+
+fn said(lesson: &Lesson) -> Vec<Said<'_>> {
+    jsonl::said(lesson.talk.utterances.iter().map(|line| line.text.as_str()))
+}
+
+/// Writes what the left-out conversations are read as.
+fn tell(
+    lessons: &[Lesson],
+    qualifiers: &[Qualifier],
+    trained: &Trained,
+    ratings: &Ratings<'_>,
+    to: &Path,
+) -> Result<(), Stop> {
+    let mut out = Vec::new();
+    for &(lesson, k, heat) in &ratings.0 {
+        let scores = (trained.left_out[k].clone(), trained.sentences[k].clone());
+        let qualifier = &qualifiers[lessons[k].file];
+        let mut reading = qualifier.read_scored(&said(lesson), &trained.model, scores);
+        reading.rating = heat;
+        jsonl::write(&mut out, &lesson.talk.id, &reading)?;
+    }
+    fs::write(to, out).map_err(|error| unwritten(to, &error))
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
@@ -88,14 +173,16 @@ pub(super) fn cuts(folder: &Path, to: &Path, streams: &mut Streams) -> Result<()
 
 fn keep(model: &Model, to: &Path, streams: &mut Streams) -> Result<(), Stop> {
     let bytes = model.to_bytes();
-    fs::write(to, &bytes).map_err(|error| {
-        Stop::Fault(format!(
-            "{} can't be written ({error}); name a file in a folder that is there",
-            to.display()
-        ))
-    })?;
+    fs::write(to, &bytes).map_err(|error| unwritten(to, &error))?;
     writeln!(streams.out, "{} bytes to {}", bytes.len(), to.display())?;
     Ok(())
+}
+
+fn unwritten(to: &Path, error: &std::io::Error) -> Stop {
+    Stop::Fault(format!(
+        "{} can't be written ({error}); name a file in a folder that is there",
+        to.display()
+    ))
 }
 
 /// F1 of each kind and file, of conversations whose file no weight has seen.

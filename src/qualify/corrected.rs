@@ -6,7 +6,6 @@ use crate::domain::{Card, Heat, Polarity, Signal, SignalKind, Stamp};
 
 use super::judged::Judged;
 use super::model::Model;
-use super::values::Reader;
 use super::{Qualifier, Reading, Said, account, rating, rules, signal};
 
 /// Which signal it is: its kind and the utterance that proves it.
@@ -67,14 +66,7 @@ impl Qualifier {
         let best = (0..talk.sentences.len())
             .filter(|&k| talk.said[talk.sentences[k].said].id == utterance)
             .max_by(|&one, &other| telling(one).total_cmp(&telling(other)))?;
-        let reader = Reader {
-            account: account(&talk, &judged).map(|one| one.0),
-            talk: &talk,
-            cues: &talk.cues,
-            judged: &judged,
-            playbook: &self.playbook,
-            today: self.calendar.today(),
-        };
+        let reader = self.reader(&talk, &judged, account(&talk, &judged));
         let mut found = signal(&reader, kind, best, 1.0);
         let said = talk.sentences[best].said;
         // Whoever marks a line sees something in it: it says "none" or "no" only where that is likelier than not.

@@ -84,31 +84,31 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::NoMoney,
-        "no budget|no money|not a budget|do not have a budget|don't have a budget|don't have budget|not have any budget|isn't any money|nothing left|all gone|money is gone|it's gone|not a penny|not a cent|nothing in the pot|no funds|cleaned out|budget is closed|budget is frozen|frozen|there's nothing for|zero|went on|went into|spent it|can't spend",
+        "no budget|no money|not a budget|do not have a budget|don't have a budget|don't have budget|not have any budget|isn't any money|nothing left|all gone|money is gone|it's gone|not a penny|not a cent|nothing in the pot|no funds|cleaned out|budget is closed|budget is frozen|frozen|there's nothing for|zero|went on|went into|spent it|can't spend|nothing in my line|nothing in there|already promised|been promised|it's promised|froze it|all investment|at a stop|no money for|is zero|gone on|all went|all the money|isnae a|gave it all|year's done|is finished|it's spent|there was a line|taken it out|took it out|no more money",
     ),
     (
         Cue::Unallocated,
-        "not yet|nothing put aside|nothing set aside|nobody's put|no one's put|no line for|not on the line|no figure|no number|nothing against it|not allocated|not in the plan|not been decided|not decided|no provision|have to ask for it|have to find it|nothing for it|no sum|not budgeted",
+        "not yet|nothing put aside|nothing set aside|nobody's put|no one's put|no line for|not on the line|no figure|no number|nothing against it|not allocated|not in the plan|not been decided|not decided|no provision|have to ask for it|have to find it|nothing for it|no sum|not budgeted|nothing in for it|isn't a line|no line|nobody has said|no one has said|i'd be making|have to get it|nobody has reserved|not reserved|not written|nothing inside|no money yet|haven't given|hasn't given|not yet split|nobody's split|i asked for|have to apply|i've applied|no amount|nothing reserved|to be found|find the money|put it in the plan|don't have anything put aside|nothing planned|not planned",
     ),
     (
         Cue::Approved,
-        "approved|allocated|sanctioned|signed off|released|it's in the plan|is in the plan|budget is there|money is there|money's there|it's there|set aside|put aside|agreed|okayed|went through|passed",
+        "approved|allocated|sanctioned|signed off|released|it's in the plan|is in the plan|budget is there|money is there|money's there|it's there|set aside|put aside|agreed|okayed|went through|passed|put by|reserved|there's money|there is money|it's funded|is funded|released|i've kept|carved|i can go to|i can do|i'd put|we've got|has been found",
     ),
     (
         Cue::Undisclosed,
-        "not telling|not going to tell|won't tell|can't tell you|not saying|rather not say|don't say|i don't tell|not supposed to tell|you don't get it|may not say|not giving it|couldn't put a figure|there's a number|there is a number|won't say",
+        "not telling|not going to tell|won't tell|can't tell you|not saying|rather not say|don't say|i don't tell|not supposed to tell|you don't get it|may not say|not giving it|couldn't put a figure|there's a number|there is a number|won't say|wouldn't put a figure|don't have the number|don't have a number|how much i don't|what's in it|not to the|i don't say the number|keep that to myself|between us",
     ),
     (
         Cue::Decides,
-        "i decide|i sign|i sign off|my decision|my call|my company|it's me|that's me|up to me|i own|my own|i'm the owner|my name is on the door|nobody above me|i can sign|sign that myself|myself|we decide|just me|so me|i have the last word|i make the decision|i approve|yours truly|i say yes",
+        "i decide|i sign|i sign off|my decision|my call|my company|it's me|that's me|up to me|i own|my own|i'm the owner|my name is on the door|nobody above me|i can sign|sign that myself|myself|we decide|just me|so me|i have the last word|i make the decision|i approve|yours truly|i say yes|i've a vote|i have my vote|i've my vote|my vote|we vote|one vote|each a vote|a vote each|get a vote|partners|two signatures|both sign|both names|i'm in the chair|unless i say|i pick|i choose|i say yes|who says no|ask me why|from nobody|no one above|nobody else|the two of us|three of us|it's me and|me and the|me and my|we both|all of us have to|i'm the one who signs|i signed|i order",
     ),
     (
         Cue::NoSay,
-        "my boss|not my decision|not my call|don't decide|do not decide|decide nothing|no say|not me|above me|above my pay|i only|i just|they don't ask me|nobody asks me|no vote|don't get a vote|has to approve|others decide|not up to me|someone else|my manager|i pass it on|out of my hands|they decide|he decides|she decides|no influence|i've nothing to say|nothing to do with",
+        "my boss|not my decision|not my call|don't decide|do not decide|decide nothing|no say|not me|above me|above my pay|i only|i just|they don't ask me|nobody asks me|no vote|don't get a vote|others decide|not up to me|someone else|my manager|i pass it on|out of my hands|they decide|he decides|she decides|no influence|i've nothing to say|nothing to do with|come into it|come into that|in on that|not in that|neither of us|don't ask us|get asked|don't get asked|wouldn't be asked|never asked|none of whom|i only collect|i make the coffee|i get told|we get told|they tell us|they just tell|they bring it|we sign that it|it's all him|it's all her|not mine|isn't mine|not allowed|can't say yes|one floor lower|i'm just the|i'm only the|just here|he picks|she picks|they pick|they choose|head office|sent me|send me|wants me to look|my floor",
     ),
     (
         Cue::Influences,
-        "recommend*|i propose|my recommendation|i advise|i have a vote|one of _|we vote|on the committee|the committee|i write the spec|they listen|listens to me|they ask me|he asks me|she asks me|follow my|my opinion|i shortlist|i make the list|together with|i'd push|i put it forward|write the paper|i evaluate",
+        "recommend*|i propose|my recommendation|i advise|i have a vote|one of _|we vote|on the committee|the committee|i write the spec|they listen|listens to me|they ask me|he asks me|she asks me|follow my|my opinion|i shortlist|i make the list|together with|i'd push|i put it forward|write the paper|i evaluate|go with what|goes with what|with what i say|what i say|go with my|with my number|because i say yes|what i put in|in front of him|in front of her|i bring them|i give them|i put it up|i put up|if i tell him|if i tell her|comparison|the scoring|technical scoring|i do the paper|i write the|the shortlist|the report|give the advice|i advise it|they'll ask me|ask me|takes my|takes what i|up to now|my say|we get our say|consult us|has never said no|never said no|signs what|which one i say|the first of my list|has to approve|have to approve|must approve",
     ),
     (
         Cue::Pain,
@@ -128,7 +128,7 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Pushback,
-        "too expensive|expensive|too much|worried|concern*|don't like|don't trust|not convinced|can't have|won't work|but it must|has to talk to|integrat*|lock in|locked in|security|cloud|complicated|afraid|risk*|not paying|steep|ouch|that's a lot|pricey|hesitat*|skeptic*|sceptic*|never again|burned|burnt|heard that before|they all say|the last one|i doubt|no way",
+        "too expensive|expensive|too much|worried|concern*|don't like|don't trust|not convinced|can't have|won't work|but it must|has to talk to|integrat*|lock in|locked in|security|cloud|complicated|afraid|risk*|not paying|steep|ouch|that's a lot|pricey|hesitat*|skeptic*|sceptic*|never again|burned|burnt|heard that before|they all say|the last one|i doubt|no way|too dear|too steep|not signing|won't sign|must not|not in the cloud|in the cloud|our own server|where is the data|works council|the union|reference*|who else has|how many customers|too small|so small|what if you|go bust|bought up|subscription|rent it|per month for ever|don't want another|another system|one more system|won't use it|they won't|nobody will use|tired of|changed systems|not again|the last time|promised|support line|call centre|speak our language|only in english|internet goes|without internet|no signal|can't get out|notice period|five years|three years",
     ),
     (
         Cue::Asks,

@@ -153,6 +153,22 @@ pub fn said<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Said<'a>> {
         .collect()
 }
 
+/// The word of a rating in the data set: no buyer is none.
+pub fn rating(heat: Option<Heat>) -> &'static str {
+    match heat {
+        Some(Heat::Hot) => "hot",
+        Some(Heat::Warm) => "warm",
+        Some(Heat::Cold) => "cold",
+        Some(Heat::Swag) | None => "none",
+    }
+}
+
+/// Writes what a conversation was read as: one line.
+pub fn write(mut writer: impl Write, id: &str, reading: &Reading) -> std::io::Result<()> {
+    serde_json::to_writer(&mut writer, &answer(id, reading))?;
+    writer.write_all(b"\n")
+}
+
 fn answer<'a>(id: &'a str, reading: &'a Reading) -> Answer<'a> {
     Answer {
         id,
@@ -172,12 +188,7 @@ fn answer<'a>(id: &'a str, reading: &'a Reading) -> Answer<'a> {
             .as_ref()
             .map(|account| account.name.as_str()),
         opt_in: reading.opt_in,
-        rating: match reading.rating {
-            Some(Heat::Hot) => "hot",
-            Some(Heat::Warm) => "warm",
-            Some(Heat::Cold) => "cold",
-            Some(Heat::Swag) | None => "none",
-        },
+        rating: rating(reading.rating),
         why: &reading.why,
     }
 }

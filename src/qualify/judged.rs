@@ -2,11 +2,15 @@
 
 use crate::domain::{Role, SignalKind};
 
+use super::model::heat::Weights;
 use super::model::{FINE, Model, Scores, decode, likelihood, output, whole};
 use super::talk::Talk;
 
 /// The log-odds of what is plainly said.
 const PLAIN: f32 = 1.0;
+
+/// The most that another part in the decision has, where one is plainly said.
+const OTHERWISE: f32 = PLAIN - 0.5;
 
 /// Likelihoods of a talk's utterances.
 pub struct Judged<'m> {
@@ -60,7 +64,7 @@ impl<'m> Judged<'m> {
             .unwrap_or(0.0)
     }
 
-    /// Raises what is plainly said, where a visitor may be the one who says it.
+    /// Raises what is plainly said over its other values, where a visitor may be the one who says it.
     fn lift(&mut self, said: usize, kind: SignalKind, value: &str) {
         if self.visitor(said) < 0.3 {
             return;
@@ -74,6 +78,8 @@ impl<'m> Judged<'m> {
                 .and_then(|slot| FINE.get(slot));
             if SignalKind::ALL.get(slot) == Some(&kind) || fine == Some(&(kind, value)) {
                 *score = score.max(PLAIN);
+            } else if kind == SignalKind::Authority && fine.is_some_and(|fine| fine.0 == kind) {
+                *score = score.min(OTHERWISE);
             }
         }
     }
@@ -83,6 +89,11 @@ impl<'m> Judged<'m> {
         self.scores
             .get(said)
             .map_or(0.5, |scores| likelihood(scores[output::VISITOR]))
+    }
+
+    /// The weights that rate a buyer.
+    pub fn heat(&self) -> &Weights {
+        &self.model.heat
     }
 
     /// How likely the visitor is no buyer, by the whole talk.

@@ -1,7 +1,9 @@
 //! What was said -> signals with the words that prove them, the rating with its reasons, and what to ask next.
 
 mod ask;
+pub mod chances;
 mod corrected;
+mod corrections;
 mod cues;
 pub mod cuts;
 mod introduce;
@@ -17,12 +19,13 @@ mod rating;
 mod rules;
 mod sound;
 mod talk;
+mod topic;
 mod values;
 mod when;
 mod which;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::domain::{AccountMatch, Day, Heat, Playbook, Signal, SignalKind, Visitor};
@@ -30,10 +33,11 @@ use crate::domain::{AccountMatch, Day, Heat, Playbook, Signal, SignalKind, Visit
 pub use ask::{QUESTIONS, Question, ask_next, asked};
 pub use talk::Said;
 
+use chances::Chances;
 use cues::Cues;
 use judged::Judged;
 use model::{Model, Scores, Weighed};
-use names::{Named, Names};
+use names::{DOUBTFUL, Named, Names};
 use parts::{Kept, Parts};
 use talk::Talk;
 use values::Reader;
@@ -120,7 +124,13 @@ impl Qualifier {
 
     /// Reads the whole talk of one card afresh. Only signals that are likelier right than wrong count.
     pub fn read(&self, said: &[Said<'_>]) -> Reading {
-        self.read_from(said, SHOWN)
+        let mut reading = self.read_from(said, SHOWN);
+        // A card has one signal of a kind a line.
+        let mut taken = BTreeSet::new();
+        reading
+            .signals
+            .retain(|signal| taken.insert((signal.kind, signal.utterance)));
+        reading
     }
 
     /// The same with every signal from its kind's threshold on, where precision and recall are even: for scoring.
@@ -128,11 +138,33 @@ impl Qualifier {
         self.read_from(said, 0.0)
     }
 
-    /// The same by given scores of the utterances: for scoring what other weights gave.
-    pub fn read_scored(&self, said: &[Said<'_>], model: &Model, scores: Vec<Scores>) -> Reading {
+    /// The same by given scores of the utterances and of their sentences: for scoring what other weights gave.
+    pub fn read_scored(
+        &self,
+        said: &[Said<'_>],
+        model: &Model,
+        (scores, sentences): (Vec<Scores>, Vec<Scores>),
+    ) -> Reading {
         let talk = self.talk(said);
-        let judged = Judged::new(model, scores, &talk);
+        let judged = Judged::new(model, scores, &talk).with_sentences(sentences);
         self.tell(&talk, &judged, 0.0)
+    }
+
+    /// What is likely of a talk by given scores: for training its rating. None where too little was said or the visitor is
+    /// no buyer.
+    pub fn chances_scored(
+        &self,
+        said: &[Said<'_>],
+        model: &Model,
+        (scores, sentences): (Vec<Scores>, Vec<Scores>),
+    ) -> Option<Chances> {
+        let talk = self.talk(said);
+        let judged = Judged::new(model, scores, &talk).with_sentences(sentences);
+        let account = account(&talk, &judged);
+        let signals = signals(&self.reader(&talk, &judged, account));
+        let target = account.is_some();
+        let buyer = talk.sentences.len() >= ENOUGH && judged.no_buyer() <= 0.5;
+        buyer.then(|| Chances::new(&judged, &talk, &signals, self.calendar, target))
     }
 
     fn read_from(&self, said: &[Said<'_>], least: f32) -> Reading {
@@ -151,21 +183,17 @@ impl Qualifier {
 
     fn tell(&self, talk: &Talk<'_>, judged: &Judged<'_>, least: f32) -> Reading {
         let account = account(talk, judged);
-        let reader = Reader {
-            account: account.map(|one| one.0),
-            talk,
-            cues: &talk.cues,
-            judged,
-            playbook: &self.playbook,
-            today: self.calendar.today(),
-        };
         let no_buyer = talk.sentences.len() >= ENOUGH && judged.no_buyer() > 0.5;
-        let mut signals = signals(&reader);
+        let mut signals = signals(&self.reader(talk, judged, account));
+        let chances = Chances::new(judged, talk, &signals, self.calendar, account.is_some());
         signals.retain(|signal| signal.confidence >= least);
         if no_buyer {
             signals.retain(|signal| signal.kind == SignalKind::OptIn);
         }
-        let account = account.and_then(|(at, score)| self.acts_for(at, score));
+        // Who is no buyer acts for nobody: most of them were somewhere once.
+        let account = account
+            .filter(|_| !no_buyer)
+            .and_then(|(at, score)| self.acts_for(at, score));
         let opt_in = signals
             .iter()
             .rev()
@@ -180,22 +208,38 @@ impl Qualifier {
             .map(str::to_owned);
         let rating = match (no_buyer, rating_known) {
             (true, _) => swag(talk).then_some(Heat::Swag),
-            (false, true) => Some(facts.heat()),
+            (false, true) => Some(chances.heat(judged.heat())),
             (false, false) => None,
         };
         Reading {
             opt_in,
             rating,
             rating_known,
-            why: if no_buyer {
-                "no buyer".to_owned()
-            } else {
-                facts.why()
+            why: match rating {
+                _ if no_buyer => "no buyer".to_owned(),
+                Some(heat) => chances.why(&facts, heat),
+                None => facts.why(),
             },
             introduced,
             ask_next,
             signals,
             account,
+        }
+    }
+
+    fn reader<'a>(
+        &'a self,
+        talk: &'a Talk<'a>,
+        judged: &'a Judged<'a>,
+        account: Option<(usize, f32)>,
+    ) -> Reader<'a> {
+        Reader {
+            account: account.map(|one| one.0),
+            talk,
+            cues: &talk.cues,
+            judged,
+            playbook: &self.playbook,
+            calendar: self.calendar,
         }
     }
 
@@ -243,13 +287,26 @@ fn account(talk: &Talk<'_>, judged: &Judged<'_>) -> Option<(usize, f32)> {
 fn signals(reader: &Reader<'_>) -> Vec<Signal> {
     let mut found = Vec::new();
     for kind in SignalKind::ALL {
-        for (said, confidence) in reader.judged.places(kind) {
+        for (said, confidence) in corrections::kept(reader, kind) {
             for k in proofs(reader, kind, said) {
-                found.push(signal(reader, kind, k, confidence));
+                let one = signal(reader, kind, k, confidence);
+                if kind == SignalKind::Competitor {
+                    let others = reader.competitors(k).into_iter().skip(1);
+                    found.extend(others.map(|value| Signal {
+                        value,
+                        ..one.clone()
+                    }));
+                }
+                found.push(one);
             }
         }
     }
-    found.sort_by_key(|signal| (signal.utterance, signal.span, signal.kind));
+    found.sort_by(|one, other| {
+        let key = |signal: &Signal| (signal.utterance, signal.span, signal.kind);
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| one.value.cmp(&other.value))
+    });
     found.dedup_by(|next, first| {
         next.kind == first.kind
             && next.utterance == first.utterance
@@ -266,12 +323,11 @@ fn proofs(reader: &Reader<'_>, kind: SignalKind, said: usize) -> Vec<usize> {
     let sentences = &reader.talk.sentences;
     let within = (0..sentences.len()).filter(|&k| sentences[k].said == said);
     if kind == SignalKind::Competitor {
-        let named = |k: &usize| {
-            reader
-                .talk
-                .names(*k, |what| matches!(what, Named::Competitor(_)))
-        };
-        return within.filter(named).collect();
+        let sure = |k: usize| reader.talk.competitor(k);
+        let surest = within.clone().map(sure).fold(0.0, f32::max);
+        // Beside a name that is written plainly, what merely sounds like another is none.
+        let least = if surest < DOUBTFUL { 0.01 } else { DOUBTFUL };
+        return within.filter(|&k| sure(k) >= least).collect();
     }
     let weight = |k: usize| {
         let words = sentences[k].words.len() as f32;

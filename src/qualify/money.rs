@@ -258,6 +258,9 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
 
 /// A number in words below a hundred thousand, without units: "two hundred and forty", "one sixty", "eleven hundred".
 fn spoken(words: &[Word], at: usize) -> Option<(f64, usize)> {
+    // "Three eighty, four hundred" are two numbers.
+    let apart = (at + 1..words.len()).find(|&k| words[k].lo > words[k - 1].hi + 1);
+    let words = &words[..apart.unwrap_or(words.len())];
     let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
     let (mut worth, mut k) = match text(at) {
         "half" if text(at + 1) == "a" && unit(text(at + 2)).is_some() => {
@@ -445,6 +448,10 @@ mod tests {
         check("four lakhs", &["400000 USD"]);
         check("two hundred and ten thousand", &["210000 USD"]);
         check("eleven hundred a month", &["1100 USD per month"]);
+        check(
+            "three eighty, four hundred a month",
+            &["380 USD per month", "400 USD per month"],
+        );
         check("no number here", &[]);
     }
 }

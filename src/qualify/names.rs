@@ -6,8 +6,7 @@ use crate::accounts;
 use crate::domain::Playbook;
 
 use super::sound::{
-    Groups, Letters, groups, is_vowel, letters, letters_apart, likeness, sounds, squash, swap_of,
-    weight,
+    Groups, Letters, groups, letters, letters_apart, likeness, sounds, squash, weight,
 };
 use super::words::{Sentence, Word};
 
@@ -115,6 +114,12 @@ pub fn common_words() -> HashSet<&'static str> {
 
 /// Likeness from which a sound-alike counts.
 const BY_SOUND: f32 = 0.74;
+/// The same for a competitor that is written as a name.
+const BY_SOUND_CAPITAL: f32 = 0.69;
+/// The same for a company that isn't.
+const BY_SOUND_SMALL: f32 = 0.87;
+/// A mention less sure than this may be other words.
+pub const DOUBTFUL: f32 = 0.72;
 /// The same where every word of it is an ordinary one.
 const BY_SOUND_ORDINARY: f32 = 0.86;
 /// Most words a name is looked for in.
@@ -211,26 +216,30 @@ impl Names {
     /// The names said in one sentence, best first where they overlap.
     pub fn find(&self, sentence: &Sentence, common: &HashSet<&'static str>) -> Vec<Mention> {
         let mut found = Vec::new();
-        let squashed: Vec<String> = sentence
+        let heard: Vec<Spoken> = sentence
             .words
             .iter()
-            .map(|word| squash(&word.text))
+            .map(|word| Spoken::of(word, common))
             .collect();
-        for start in 0..sentence.words.len() {
+        for start in 0..heard.len() {
             let mut joined = String::new();
-            for end in start + 1..=(start + LONGEST).min(sentence.words.len()) {
-                joined.push_str(&squashed[end - 1]);
+            for end in start + 1..=(start + LONGEST).min(heard.len()) {
+                let last = &heard[end - 1];
+                let bare = last.bare.as_ref().map(|bare| format!("{joined}{bare}"));
+                joined.push_str(&last.squashed);
                 if joined.len() > 44 {
                     break;
                 }
-                let words = &sentence.words[start..end];
-                let look = Look::of(words, start == 0, common);
-                for (what, score) in self.judge(&joined, &look) {
-                    found.push(Mention {
-                        what,
-                        words: (start, end),
-                        score,
-                    });
+                let before = start.checked_sub(1).map(|before| &heard[before]);
+                let look = Look::of(&heard[start..end], before);
+                for joined in std::iter::once(&joined).chain(&bare) {
+                    for (what, score) in self.judge(joined, &look) {
+                        found.push(Mention {
+                            what,
+                            words: (start, end),
+                            score,
+                        });
+                    }
                 }
             }
         }
@@ -248,32 +257,35 @@ impl Names {
         if joined.len() < 4 || look.common && !look.capital && look.words == 1 {
             return Vec::new();
         }
-        let needed = if look.common && !look.capital {
-            BY_SOUND_ORDINARY
-        } else {
-            BY_SOUND
+        let needed = match (look.capital, look.common) {
+            (true, _) => BY_SOUND_CAPITAL,
+            (false, false) => BY_SOUND,
+            (false, true) => BY_SOUND_ORDINARY,
         };
         let mine = sounds(joined);
-        let letters = letters(&mine);
-        let long = weight(&mine);
+        let (letters, groups, long) = (letters(&mine), groups(&mine), weight(&mine));
         let mut best: Vec<(Named, f32)> = Vec::new();
-        let groups = groups(&mine);
-        let lightest = long - (1.0 - needed) * long.max(0.0) - 0.01;
+        let lightest = needed * long - 0.01;
         let from = self
             .by_sound
             .partition_point(|&k| self.spellings[k].weight < lightest);
         let likely = self.by_sound[from..].iter().map(|&k| &self.spellings[k]);
         for spelling in likely.take_while(|spelling| spelling.weight * needed <= long + 0.01) {
-            let most = (1.0 - needed) * long.max(spelling.weight);
-            if (long - spelling.weight).abs() > most
-                || letters_apart(&letters, &spelling.letters) > most + 1e-3
-                || groups.apart(spelling.groups) > most + 1e-3
-                || spelling.account && !(look.may_name() && begin_alike(&mine, &spelling.sounds))
+            let most = (1.0 - needed) * long.max(spelling.weight) + 1e-3;
+            if letters_apart(&letters, &spelling.letters) > most
+                || groups.apart(spelling.groups) > most
+                || spelling.account && (look.article || look.everyday && !look.named)
             {
                 continue;
             }
-            if let Some(score) = likeness(&mine, &spelling.sounds, needed) {
-                best.push((spelling.what, score * 0.98));
+            let Some(score) = likeness(&mine, &spelling.sounds, needed) else {
+                continue;
+            };
+            if score >= least(spelling.what, look.capital) {
+                best.push((
+                    spelling.what,
+                    score * if look.capital { 0.98 } else { 0.85 },
+                ));
             }
         }
         best
@@ -294,76 +306,96 @@ impl Spelling {
         if self.ordinary {
             return (self.words >= 3 || look.named).then_some(0.9);
         }
-        let name = if look.words > 1 || self.whole {
-            !look.everyday || self.whole && self.words > 1
+        let told = if self.whole {
+            !look.everyday || self.words > 1
         } else {
-            false
+            !look.everyday && !look.led
         };
-        (name || look.capitals).then_some(if self.whole { 1.0 } else { 0.97 })
+        (told || look.capitals).then_some(if self.whole { 1.0 } else { 0.97 })
     }
 }
 
-/// Whether the first consonants are alike, give or take one: recognisers hardly ever miss the beginning of a name.
-fn begin_alike(a: &[u8], b: &[u8]) -> bool {
-    let first = |sounds: &[u8]| -> Vec<u8> {
-        let consonants = sounds.iter().copied().filter(|&sound| !is_vowel(sound));
-        consonants.take(2).collect()
-    };
-    let (a, b) = (first(a), first(b));
-    let alike = |one: &u8, other: &u8| swap_of(*one, *other) < 0.9;
-    match (a.first(), b.first()) {
-        (Some(mine), Some(theirs)) => {
-            b.iter().any(|other| alike(mine, other)) || a.iter().any(|one| alike(one, theirs))
+/// The likeness from which a name is meant by what sounds like it.
+fn least(what: Named, capital: bool) -> f32 {
+    match what {
+        Named::Competitor(_) => 0.0,
+        // Companies are many: what is written small is one only where it is written rightly.
+        Named::Account(_) if !capital => BY_SOUND_SMALL,
+        Named::Account(_) | Named::Product(_) | Named::Us => BY_SOUND,
+    }
+}
+
+/// One word of a sentence, before it is compared with any name.
+struct Spoken {
+    squashed: String,
+    /// The same without what hangs on it: "Camber's thirty-eight thousand".
+    bare: Option<String>,
+    /// A word of every trade, or a single letter.
+    common: bool,
+    /// A word that everybody uses.
+    everyday: bool,
+    /// "The", or an "of", which opens no name.
+    article: bool,
+    /// Nor does an "and".
+    joins: bool,
+    capital: bool,
+    /// "I" and "I'll" are written as names, and are none.
+    me: bool,
+}
+
+impl Spoken {
+    fn of(word: &Word, common: &HashSet<&str>) -> Self {
+        let text = word.text.as_str();
+        let of_every_trade = common.contains(text);
+        Self {
+            squashed: squash(text),
+            bare: text.strip_suffix("'s").map(squash),
+            common: of_every_trade || text.len() < 2,
+            everyday: of_every_trade || accounts::is_ordinary(text),
+            article: matches!(text, "a" | "an" | "the" | "of"),
+            joins: matches!(text, "and" | "or"),
+            capital: word.capital,
+            me: text == "i" || text.starts_with("i'"),
         }
-        (mine, theirs) => mine == theirs,
     }
 }
 
-/// How some neighbouring words of a sentence look, before they are compared with any name.
+/// How some neighbouring words of a sentence look.
 struct Look {
     words: usize,
     /// All are words of every trade, or single letters.
     common: bool,
     /// All are words that everybody uses.
     everyday: bool,
+    /// An "of" or "the" stands between them: no mishearing has one that the name hasn't.
+    article: bool,
+    /// One stands before them: "the meridian line".
+    led: bool,
     /// One of them is written as a name: a capital in the middle of a sentence is one; at its start it is not.
     capital: bool,
     /// All of them begin with a capital.
     capitals: bool,
-    /// An "of" or "the" stands between them.
-    small_inside: bool,
     /// And not only because the sentence does.
     named: bool,
 }
 
 impl Look {
-    /// Whether they may be an account's name, spelt otherwise: no words that everybody uses, unless the recogniser took them
-    /// for a name, and none of the small ones inside.
-    fn may_name(&self) -> bool {
-        !self.small_inside && (!self.everyday || self.named)
-    }
-
-    fn of(words: &[Word], opens: bool, common: &HashSet<&str>) -> Self {
-        let article = |word: &Word| matches!(word.text.as_str(), "a" | "an" | "the" | "of");
-        let small = |word: &Word| article(word) || matches!(word.text.as_str(), "and" | "or");
-        let glue = words.len() > 1 && small(&words[0]);
+    /// Some words, and the one before them in the sentence.
+    fn of(words: &[Spoken], before: Option<&Spoken>) -> Self {
+        let opens = before.is_none();
         let capitals = words.iter().all(|word| word.capital);
-        let everybodys = |word: &Word| common.contains(word.text.as_str());
         Self {
             words: words.len(),
-            common: words
-                .iter()
-                .all(|word| everybodys(word) || word.text.len() < 2),
-            everyday: glue
-                || words
-                    .iter()
-                    .all(|word| everybodys(word) || accounts::is_ordinary(&word.text)),
+            common: words.iter().all(|word| word.common),
+            everyday: words.len() > 1 && (words[0].article || words[0].joins)
+                || words.iter().all(|word| word.everyday),
+            article: words.iter().skip(1).any(|word| word.article),
+            led: before.is_some_and(|word| word.article),
             capital: words
                 .iter()
                 .enumerate()
-                .any(|(k, word)| word.capital && (k > 0 || !opens)),
+                .any(|(k, word)| word.capital && (k > 0 || !opens) && !word.me),
             capitals,
-            small_inside: words.iter().skip(1).any(article),
             named: capitals && (words.len() > 1 || !opens),
         }
     }

@@ -9,7 +9,7 @@ use super::when::When;
 use super::words::Sentence;
 
 /// Openings of a visitor's plain sentence, by what follows from them.
-const PATTERNS: [(SignalKind, &str); 5] = [
+const PATTERNS: [(SignalKind, &str); 7] = [
     (
         SignalKind::Budget,
         "we have a budget|our budget|the budget is|budget is approved|have a budget of|are set aside|is set aside|have set aside",
@@ -17,6 +17,11 @@ const PATTERNS: [(SignalKind, &str); 5] = [
     (
         SignalKind::Authority,
         "i make the decision|i decide|the decision is mine|it is my decision|i sign|the final decision|i am the decision|is not my decision|my boss decides|my manager decides",
+    ),
+    (SignalKind::Authority, HAS_A_SAY),
+    (
+        SignalKind::Objection,
+        "too expensive|too dear|too much money|too much for us|can't afford|cannot afford|price is too high|not convinced|don't trust|do not trust|my worry is|our worry is|i'm worried that|i am worried that|we're worried that|we are worried that|my concern is|our concern is|too complicated for us|we would be locked in|we'd be locked in",
     ),
     (
         SignalKind::Need,
@@ -31,6 +36,25 @@ const PATTERNS: [(SignalKind, &str); 5] = [
         "we use|we still use|we're using|we are using|we currently use|today we|at the moment we",
     ),
 ];
+
+/// What somebody says who brings it before those who decide.
+const HAS_A_SAY: &str = "has to approve|have to approve|must approve|needs to approve|need to approve|i recommend|i propose|i make a proposal|i make the proposal";
+
+/// What takes that back.
+const OUT_OF_IT: [&str; 6] = [
+    "no say",
+    "not me",
+    "i only",
+    "i just",
+    "nothing to say",
+    "they don't ask me",
+];
+
+/// "The price is far beyond our budget" says nothing of money that is there.
+const BEYOND: [&str; 4] = ["beyond", "above our", "over our", "out of our"];
+
+/// Words that take an objection back, or put it into the past.
+const NO_OBJECTION: [&str; 4] = ["was", "were", "not too", "isn't too"];
 
 /// The kinds that a sentence plainly states, each with the finer value of it ([`super::model::FINE`]), where it has one; by
 /// its cues, sums and times.
@@ -52,7 +76,14 @@ pub fn states(
         .iter()
         .filter(|(_, list)| list.split('|').any(says));
     said.filter_map(|(kind, _)| match kind {
+        SignalKind::Objection if NO_OBJECTION.into_iter().any(says) => None,
+        SignalKind::Authority
+            if HAS_A_SAY.split('|').any(says) && !OUT_OF_IT.into_iter().any(says) =>
+        {
+            Some((*kind, "influencer"))
+        }
         SignalKind::Timeline if !times.iter().any(|when| when.weight > 1) => None,
+        SignalKind::Budget if BEYOND.into_iter().any(says) => None,
         SignalKind::Budget if cues.contains(&Cue::NoMoney) => Some((*kind, "none")),
         SignalKind::Budget if sums.iter().any(|sum| sum.sure) => Some((*kind, "amount")),
         SignalKind::Budget => Some((*kind, "allocated")),

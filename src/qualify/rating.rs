@@ -71,6 +71,11 @@ impl Facts {
         facts
     }
 
+    /// Whether nothing was said that counts.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The rating by the guide, for a buyer.
     pub fn heat(&self) -> Heat {
         let backed = self.authority || self.budget;

@@ -20,7 +20,7 @@ pub fn evidence(talk: &Talk<'_>, cues: &[Vec<Cue>], k: usize, kind: SignalKind) 
     match kind {
         SignalKind::Budget if !asks => {
             yes(asked(Cue::AsksMoney), 0.45)
-                + yes(sum, 0.3)
+                + yes(sum, 0.6)
                 + yes(has(Cue::Money), 0.35)
                 + yes(has(Cue::NoMoney) || has(Cue::Approved), 0.25)
         }

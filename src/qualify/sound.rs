@@ -58,8 +58,7 @@ pub fn sounds(squashed: &str) -> Vec<u8> {
     out
 }
 
-/// Whether a sound is a vowel.
-pub fn is_vowel(sound: u8) -> bool {
+fn is_vowel(sound: u8) -> bool {
     matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
@@ -159,8 +158,7 @@ fn drop_cost(sound: u8) -> f32 {
     }
 }
 
-/// What hearing one sound for another costs: 0 for the same, 1 and more for what is hardly ever mixed up.
-pub fn swap_of(a: u8, b: u8) -> f32 {
+fn swap_of(a: u8, b: u8) -> f32 {
     const CLOSE: [&[u8]; 9] = [
         b"bpvf", b"dt", b"gk", b"szSj", b"vfw", b"mn", b"lr", b"tS", b"gj",
     ];

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::domain::{Playbook, Role, SignalKind, Stamp};
+use crate::domain::{Role, SignalKind, Stamp};
 
 use super::cues::{Cue, Cues};
 use super::money::{self, Sum};
@@ -88,49 +88,12 @@ impl<'a> Talk<'a> {
         self.mentions[k].iter().any(|mention| wanted(mention.what))
     }
 
-    /// The product this sentence is about: named in it, or the nearest one named around it.
-    pub fn product_near(&self, k: usize, playbook: &Playbook) -> Option<usize> {
-        let named = |at: usize| {
-            self.mentions[at]
-                .iter()
-                .find_map(|mention| match mention.what {
-                    Named::Product(product) => Some(product),
-                    Named::Competitor(_) | Named::Account(_) | Named::Us => None,
-                })
-        };
-        let before = (0..=k)
-            .rev()
-            .take(12)
-            .find_map(|at| named(at).map(|found| (k - at, found)));
-        let after = (k + 1..self.sentences.len())
-            .take(6)
-            .find_map(|at| named(at).map(|found| (at - k, found)));
-        match (before, after) {
-            (Some((far, found)), Some((near, _))) if far <= near + 4 => Some(found),
-            (Some((_, found)), None) | (_, Some((_, found))) => Some(found),
-            (None, None) => self.product_by_topic(k, playbook),
-        }
-    }
-
-    /// The product whose description shares most words with the talk around a sentence.
-    fn product_by_topic(&self, k: usize, playbook: &Playbook) -> Option<usize> {
-        let around: HashSet<&str> = self.sentences[..(k + 4).min(self.sentences.len())]
+    /// How surely a competitor is named in sentence `k`; 0 where none is.
+    pub fn competitor(&self, k: usize) -> f32 {
+        let named = self.mentions[k]
             .iter()
-            .flat_map(|sentence| sentence.words.iter().map(|word| word.text.as_str()))
-            .filter(|word| word.len() > 3)
-            .collect();
-        let score = |product: &crate::domain::Product| {
-            product
-                .describes
-                .iter()
-                .chain(std::iter::once(&product.category))
-                .flat_map(|phrase| phrase.split_whitespace())
-                .filter(|word| around.contains(word.to_lowercase().as_str()))
-                .count()
-        };
-        let scores: Vec<usize> = playbook.products.iter().map(score).collect();
-        let best = scores.iter().copied().max()?;
-        scores.iter().position(|&score| score == best)
+            .filter(|mention| matches!(mention.what, Named::Competitor(_)));
+        named.map(|mention| mention.score).fold(0.0, f32::max)
     }
 }
 

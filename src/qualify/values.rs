@@ -1,19 +1,21 @@
 //! The value of a signal by rules: whose sum, which month, which product, yes or no.
 
-use crate::domain::{Day, Playbook, Polarity, SignalKind};
+use crate::domain::{Playbook, Polarity, SignalKind};
 
 use super::cues::Cue;
 use super::judged::Judged;
 use super::money;
-use super::names::Named;
+use super::names::{DOUBTFUL, Named};
 use super::talk::Talk;
-use super::when::When;
+use super::topic;
+use super::when::{Calendar, When, events};
 use super::which::{self, Candidate};
+use super::words::Word;
 
 /// What pushback is about, and the words that tell it; the first that fits counts.
 #[rustfmt::skip] // a line a label
 const OBJECTIONS: [(&str, &str); 8] = [
-    ("price", "expensive price cost costs money much steep pay paying cheaper dear"),
+    ("price", "expensive price cost costs money much steep pay paying cheaper dear afford"),
     ("security", "security secure cloud data hosted server servers gdpr privacy"),
     ("integration", "integrate integration interface sap erp api connect talk"),
     ("effort", "onboarding training effort implementation months setup install"),
@@ -33,8 +35,8 @@ pub struct Reader<'a> {
     pub judged: &'a Judged<'a>,
     /// The playbook.
     pub playbook: &'a Playbook,
-    /// The day of the show.
-    pub today: Day,
+    /// What times count from: the day of the show.
+    pub calendar: Calendar,
     /// The visitor's account, an index into the playbook's.
     pub account: Option<usize>,
 }
@@ -57,8 +59,16 @@ const NO: [&str; 9] = [
     "no", "not", "never", "nothing", "none", "nobody", "without", "rather", "but",
 ];
 
-/// A sum that is there counts even if something else is likelier by this much: it is seldom said for nothing.
-const AMOUNT: f32 = 0.4;
+/// From which share of a time's likelihood there is surely none, whatever event is named.
+const SURELY: f32 = 0.85;
+
+/// What plain words add to the log-odds of no money, and of money that nobody has set aside.
+const NOTHING: f32 = 1.0;
+const NOT_YET: f32 = 2.0;
+/// And what a sum with its currency adds to those of an amount, and one that is gone, or none at all, takes from them.
+const IN_COINS: f32 = 1.5;
+const GONE: f32 = -3.0;
+const NO_SUM: f32 = -9.0;
 
 impl Reader<'_> {
     /// The value and polarity of a signal of this kind in sentence `k`.
@@ -122,12 +132,16 @@ impl Reader<'_> {
     }
 
     fn budget(&self, k: usize) -> String {
-        let class = self.fine(k, SignalKind::Budget);
-        let said = self.talk.sentences[k].said;
-        let amount = self.judged.likely(said, SignalKind::Budget, "amount");
-        let other = self.judged.likely(said, SignalKind::Budget, class);
-        if amount > other * AMOUNT
-            && let Some(sum) = self.best_sum(k)
+        let sum = self.best_sum(k);
+        let held = sum.as_ref().map_or(NO_SUM, |sum| sum.1);
+        let class = self.budget_class(k, held);
+        // "We have a budget. It's forty thousand dollars."
+        let plainly = || {
+            let mut said = self.statement(k).flat_map(|at| &self.talk.plain[at]);
+            held > 0.0 && said.any(|one| *one == (SignalKind::Budget, "allocated"))
+        };
+        if (class == "amount" || class == "allocated" && plainly())
+            && let Some((sum, _)) = sum
         {
             return sum;
         }
@@ -140,15 +154,42 @@ impl Reader<'_> {
         .to_owned()
     }
 
-    /// The sum meant; bare numbers are thousands.
-    fn best_sum(&self, k: usize) -> Option<String> {
-        let found = which::sums(self.talk, self.statement(k), self.today.year);
+    /// The likeliest of the finer values: what the trained layer holds, and the words that tell it plainly.
+    fn budget_class(&self, k: usize, held: f32) -> &'static str {
+        let said = self.talk.sentences[k].said;
+        let any = |cue| self.statement(k).any(|at| self.has(at, cue));
+        let odds = |value: &str| {
+            let likely = self.judged.likely(said, SignalKind::Budget, value);
+            let told = match value {
+                "none" if any(Cue::NoMoney) => NOTHING,
+                "unallocated" if any(Cue::Unallocated) => NOT_YET,
+                "amount" => held,
+                _ => 0.0,
+            };
+            (likely / (1.0 - likely).max(1e-6)).max(1e-9).ln() + told
+        };
+        let classes = ["none", "unallocated", "allocated", "amount"];
+        let best = classes
+            .into_iter()
+            .max_by(|one, other| odds(one).total_cmp(&odds(other)));
+        best.unwrap_or("allocated")
+    }
+
+    /// The sum meant, and what it adds to the log-odds of an amount; bare numbers are thousands.
+    fn best_sum(&self, k: usize) -> Option<(String, f32)> {
+        let found = which::sums(self.talk, self.statement(k), self.calendar.today().year);
         let said = self.talk.sentences[k].said;
         let echoed: Vec<f64> = Self::before(k)
             .filter(|&at| self.talk.sentences[at].said + 1 == said)
             .flat_map(|at| self.talk.sums[at].iter().map(|sum| sum.low))
             .collect();
-        let mut sum = which::sum(self.talk, &found, &echoed)?.clone();
+        let (sum, held) = which::sum(self.talk, &found, &echoed)?;
+        let held = match (held, sum.currency) {
+            (false, _) => GONE,
+            (true, Some(_)) => IN_COINS,
+            (true, None) => 0.0,
+        };
+        let mut sum = sum.clone();
         let monthly = self.is_monthly(k, sum.sure);
         if sum.period.is_none() && monthly {
             sum.period = Some(money::Period::Month);
@@ -187,7 +228,7 @@ impl Reader<'_> {
         if matches!(currency, "CAD" | "AUD" | "NZD" | "SGD") && sum.currency == Some("USD") {
             sum.currency = None;
         }
-        Some(sum.value(currency))
+        Some((sum.value(currency), held))
     }
 
     /// "Six hundred. A month."; where it is not plainly money, also when the question was for a month.
@@ -234,9 +275,31 @@ impl Reader<'_> {
             money::currency_of(event.map_or("US", |event| event.country.as_str()))
         };
         here.or(dollars.then_some("USD"))
+            .or_else(|| self.currency_asked(k))
             .or_else(home)
             .or_else(said)
             .unwrap_or_else(show)
+    }
+
+    /// "Eight hundred thousand." "Is that dollars?" "No, renminbi.": the last currency of the next line, if it asks after it.
+    fn currency_asked(&self, k: usize) -> Option<&'static str> {
+        let next = self.talk.sentences[k].said + 1;
+        let sentences = self.talk.sentences.iter();
+        let asked: Vec<_> = sentences.filter(|one| one.said == next).collect();
+        let named = |one: &super::words::Sentence| {
+            let words = one.words.iter().rev();
+            words.clone().find_map(|word| {
+                let dollars = matches!(word.text.as_str(), "dollar" | "dollars");
+                let sing = words.clone().any(|word| word.text == "sing");
+                money::spoken_currency(&word.text)
+                    .or((dollars && sing).then_some("SGD"))
+                    .or(dollars.then_some("USD"))
+            })
+        };
+        let first = asked
+            .iter()
+            .position(|one| one.asks && named(one).is_some())?;
+        asked[first..].iter().rev().find_map(|one| named(one))
     }
 
     fn authority(&self, k: usize) -> &'static str {
@@ -251,11 +314,27 @@ impl Reader<'_> {
     }
 
     fn timeline(&self, k: usize) -> String {
+        let words: Vec<&[Word]> = self
+            .statement(k)
+            .map(|at| self.talk.sentences[at].words.as_slice())
+            .collect();
+        let event = || words.iter().find_map(|words| events::event(words));
         if self.is(k, SignalKind::Timeline, "none") {
-            return "none".to_owned();
+            let said = self.talk.sentences[k].said;
+            let none = self.judged.likely(said, SignalKind::Timeline, "none");
+            let sure = none > self.judged.kind(said, SignalKind::Timeline) * SURELY;
+            return event()
+                .filter(|_| !sure)
+                .unwrap_or_else(|| "none".to_owned());
+        }
+        if let Some(end) = self.calendar.term(&words) {
+            return end;
         }
         if let Some(when) = self.time(k) {
             return when.value.clone();
+        }
+        if let Some(event) = event() {
+            return event;
         }
         if self.own(k).take(2).any(|at| self.has(at, Cue::NoDate)) {
             return "none".to_owned();
@@ -283,21 +362,29 @@ impl Reader<'_> {
     }
 
     fn competitor(&self, k: usize) -> Option<String> {
-        self.talk.mentions[k]
-            .iter()
-            .find_map(|mention| match mention.what {
-                Named::Competitor(at) => self
-                    .playbook
-                    .competitors
-                    .get(at)
-                    .map(|one| one.name.clone()),
-                Named::Product(_) | Named::Account(_) | Named::Us => None,
-            })
+        self.competitors(k).into_iter().next()
+    }
+
+    /// The competitors named in sentence `k`, each once; what merely sounds like one only where nothing else is there.
+    pub fn competitors(&self, k: usize) -> Vec<String> {
+        let surest = self.talk.competitor(k);
+        let least = if surest < DOUBTFUL { surest } else { DOUBTFUL };
+        let mut names: Vec<String> = Vec::new();
+        for mention in &self.talk.mentions[k] {
+            let Named::Competitor(at) = mention.what else {
+                continue;
+            };
+            let name = self.playbook.competitors.get(at).map(|one| &one.name);
+            if let Some(name) = name.filter(|name| mention.score >= least && !names.contains(name))
+            {
+                names.push(name.clone());
+            }
+        }
+        names
     }
 
     fn product(&self, k: usize) -> String {
-        self.talk
-            .product_near(k, self.playbook)
+        topic::product(self.talk, self.talk.sentences[k].said, self.playbook)
             .and_then(|at| self.playbook.products.get(at))
             .map(|product| product.name.clone())
             .unwrap_or_default()

@@ -320,6 +320,11 @@ impl Reader<'_> {
                 _ => return None,
             }
         };
+        // "The second half of January" is January.
+        let month = |k: usize| MONTHS.iter().any(|names| names.contains(&self.text(k)));
+        if self.text(end) == "of" && month(end + 1) {
+            return None;
+        }
         let (year, end) = self.year_after(end).unwrap_or((self.today.year + 1, end));
         Some(when(format!("{year}-{part}"), (k, end), 3))
     }
@@ -418,9 +423,14 @@ impl Reader<'_> {
                 self.text(k + 1),
                 "days" | "thousand" | "k" | "people" | "percent" | "%"
             );
+        // "Twenty-eight." by itself, but not a number that sums are made of: there will be no fair in 2040 to say it.
+        let alone = |end: usize, year: i16| {
+            k == 0 && end == self.words.len() && year < self.today.year + 8 && year % 10 != 0
+        };
         let (year, end) = self.year_number(k, false).or_else(|| {
-            self.year_number(k, true)
-                .filter(|&(year, _)| loose && year > self.today.year && end_of(self, k))
+            self.year_number(k, true).filter(|&(year, end)| {
+                year > self.today.year && (loose && end_of(self, k) || alone(end, year))
+            })
         })?;
         (year >= self.today.year).then(|| when(format!("{year}"), (k, end), 2))
     }
@@ -458,20 +468,6 @@ impl Reader<'_> {
         }
         None
     }
-
-    fn urgent(&self, k: usize) -> Option<When> {
-        let three = (self.text(k), self.text(k + 1), self.text(k + 2));
-        let end = match three {
-            ("asap" | "immediately" | "yesterday" | "tonight", _, _) => k + 1,
-            ("right", "now" | "away", _)
-            | ("this", "week", _)
-            | ("now", "now", _)
-            | ("start", "today" | "tomorrow", _) => k + 2,
-            ("as", "soon", "as") | ("sooner", "the", "better") | ("soon", "as", "you") => k + 3,
-            _ => return None,
-        };
-        Some(when("asap".into(), (k, end), 1))
-    }
 }
 
 /// Whether a bare number of two digits closes the run of words, as a year does ("not before twenty-eight.").
@@ -481,6 +477,8 @@ fn end_of(reader: &Reader<'_>, k: usize) -> bool {
     };
     end >= reader.words.len() || reader.words[end].lo > reader.words[end - 1].hi + 1
 }
+
+pub mod events;
 
 #[cfg(test)]
 mod tests;

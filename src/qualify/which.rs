@@ -42,12 +42,12 @@ fn is_year(talk: &Talk<'_>, one: &Candidate<'_, Sum>, year: i16) -> bool {
         || short && matches!(lead, "of" | "in" | "for" | "until" | "till" | "before")
 }
 
-/// The sum meant: the likeliest, of equals the first.
+/// The sum meant: the likeliest, of equals the first; and whether it is there, not gone or only asked for.
 pub fn sum<'a>(
     talk: &'a Talk<'_>,
     found: &[Candidate<'a, Sum>],
     echoed: &[f64],
-) -> Option<&'a Sum> {
+) -> Option<(&'a Sum, bool)> {
     let any_sure = found.iter().any(|one| one.what.sure);
     let mut best: Option<(f32, &Candidate<'a, Sum>)> = None;
     for one in found {
@@ -62,13 +62,37 @@ pub fn sum<'a>(
             best = Some((rank, one));
         }
     }
-    best.map(|one| one.1.what)
+    let best = best?.1;
+    let same = |one: &Candidate<'_, Sum>| {
+        let (low, worth) = (one.what.low, best.what.low);
+        [1.0, 1e3, 1e6]
+            .iter()
+            .any(|times| (low * times - worth).abs() < 0.5)
+    };
+    let gone = found.iter().any(|one| same(one) && is_gone(talk, one));
+    Some((best.what, !gone))
+}
+
+/// "Three of it went on this arm", "it's promised to the compressor", "I asked for three hundred thousand".
+fn is_gone(talk: &Talk<'_>, one: &Candidate<'_, Sum>) -> bool {
+    let sentence = &talk.sentences[one.at];
+    let (from, to) = one.what.words;
+    let clause = clause(talk, one.at, from, to);
+    let lost = |words: &[Word]| words.iter().any(|word| is_one_of(lists::GONE, &word.text));
+    let after = &sentence.words[to..];
+    let was_for = after.len() > 1 && after[0].text == "was" && after[1].text == "for";
+    lost(&sentence.words[clause.0..from])
+        || lost(&sentence.words[to..clause.1.min(to + 3)])
+        || was_for
+        || after.iter().any(|word| is_one_of(lists::AWAY, &word.text))
 }
 
 #[rustfmt::skip] // lists
 mod lists {
-    pub const HAVE: &str = "have has got i've we've set put is it's there's approved approves released kept left to maximum max say said make gave reserved fifteen so";
+    pub const HAVE: &str = "have has got i've we've set put is it's there's approved approves released kept left to maximum max say said make gave reserved";
     pub const GONE: &str = "took taken went gone out cut less spent lost carpets asked";
+    pub const HOLD: &str = "have has got i've we've put";
+    pub const AWAY: &str = "promised gone spent";
     pub const BEYOND: &str = "under over above below beyond than within";
     pub const BACK: &str = "no wait sorry excuse hang moved now nope";
     pub const TO_DO: &str = "want wants need needs needed ready start running run live choose change changing must should trained hands working fitted buy decide look pick before earliest then i'd we'd it'd it'll";
@@ -87,14 +111,23 @@ fn of_sum(talk: &Talk<'_>, one: &Candidate<'_, Sum>, found: &[Candidate<'_, Sum>
     if sentence.asks {
         rank -= 1.5;
     }
-    let lost = |words: &[Word]| words.iter().any(|word| is_one_of(lists::GONE, &word.text));
-    if lost(&sentence.words[clause.0..from]) || lost(&sentence.words[to..clause.1.min(to + 3)]) {
+    if is_gone(talk, one) {
         rank -= 1.5;
     }
     if (1..=3)
         .any(|by| from >= clause.0 + by && is_one_of(lists::HAVE, back(&sentence.words, from, by)))
     {
         rank += 0.6;
+    }
+    // "We've got forty-eight put by", "I can go to seventy": a number by itself is money there.
+    let goes_to = back(&sentence.words, from, 1) == "to" && back(&sentence.words, from, 2) == "go";
+    if !one.what.sure && (is_one_of(lists::HOLD, back(&sentence.words, from, 1)) || goes_to) {
+        rank += 1.2;
+    }
+    // "Eighteen thousand, and three of it went on this. So fifteen."
+    let alone = to == sentence.words.len();
+    if from == 1 && alone && sentence.words[0].text == "so" && !found.is_empty() {
+        rank += 2.2;
     }
     let place = |one: &Candidate<'_, Sum>| (one.at, one.what.words);
     let before = found.iter().rfind(|other| place(other) < place(one));

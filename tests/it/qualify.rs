@@ -264,6 +264,34 @@ fn plain_sentences_are_understood_and_questions_of_the_rep_are_not_taken_for_ans
             "authority",
             "decision_maker",
         ),
+        (&["My boss has to approve it."], "authority", "influencer"),
+        (
+            &["That is not my decision, my boss decides."],
+            "authority",
+            "none",
+        ),
+        (&["That is too expensive for us."], "objection", "price"),
+        (
+            &["We can't afford that, it is too much for us."],
+            "objection",
+            "price",
+        ),
+        (
+            &[
+                "Who decides on this with you?",
+                "I recommend one and the board has to approve it.",
+            ],
+            "authority",
+            "influencer",
+        ),
+        (
+            &[
+                "How long are you bound?",
+                "We signed in August. Three years, fixed.",
+            ],
+            "timeline",
+            "2029-08",
+        ),
         (&["We want to start in March."], "timeline", "2027-03"),
         (
             &["We lose half of our visitors after every event."],
@@ -340,6 +368,7 @@ fn plain_sentences_are_understood_and_questions_of_the_rep_are_not_taken_for_ans
         ][..],
         &["Suppose we have a budget of forty thousand dollars, what then?"],
         &["Our scanner starts at four hundred dollars a month."],
+        &["Routavia was too expensive for us."],
     ] {
         let found = last(texts);
         assert_eq!(found, [], "{texts:?}");

@@ -58,6 +58,11 @@ expect toast a new talk? a greeting
 keys tab tab
 expect seam Hi there!
 expect focus lines 10
+# it is marked after a restart, too
+restart
+keys tab tab
+expect seam Hi there!
+expect focus lines 10
 keys s
 expect cards 3
 expect seam

@@ -5,11 +5,14 @@
 //! in the sentence), are trained on the others and score it; two more on all of them are kept.
 //! Second stage: nets learn from those scores, for each fold on the others, which gives scores of conversations that no
 //! weight has seen; from these the thresholds are chosen, and the figures printed. Nets trained on all are kept.
+//! Last, from what these scores make likely of each left-out talk, a regression learns how hot it is ([`rate`]); it counts
+//! where the rating guide alone is in doubt.
 
 mod buyer;
 mod chance;
 mod data;
 mod descent;
+mod heat;
 mod regression;
 pub mod score;
 pub mod stream;
@@ -17,9 +20,11 @@ pub mod stream;
 use std::collections::BTreeSet;
 
 use super::Qualifier;
+use super::chances::Chances;
 use super::jsonl;
 use super::model::Row;
 use super::model::{Model, Scores, output};
+use crate::domain::Heat;
 pub use data::{Gold, Label, Labelled, Line};
 
 use descent::Course;
@@ -107,6 +112,8 @@ pub struct Trained {
     pub model: Model,
     /// For each lesson, the scores by weights that have not seen its file.
     pub left_out: Vec<Vec<Scores>>,
+    /// The same of its sentences, by the first stage.
+    pub sentences: Vec<Vec<Scores>>,
 }
 
 /// Trains both stages and chooses the thresholds. `tell` hears how far it is.
@@ -115,12 +122,14 @@ pub fn train(lessons: &[Lesson], tell: &mut dyn FnMut(&str)) -> Trained {
     let folds: BTreeSet<usize> = lessons.iter().map(|one| one.file % FOLDS).collect();
     let words = |without: Option<usize>| first_stage(lessons, &truths, without);
     let mut inputs: Vec<Vec<Vec<f32>>> = vec![Vec::new(); lessons.len()];
+    let mut pieces: Vec<Vec<Scores>> = vec![Vec::new(); lessons.len()];
     for &fold in &folds {
         tell(&format!("words, without part {fold}"));
         let words = words(Some(fold));
-        for (one, inputs) in lessons.iter().zip(&mut inputs) {
+        for (k, one) in lessons.iter().enumerate() {
             if one.file % FOLDS == fold {
-                *inputs = words.inputs(&one.rows);
+                inputs[k] = words.inputs(&one.rows);
+                pieces[k] = words.sentences(&one.rows);
             }
         }
     }
@@ -156,7 +165,31 @@ pub fn train(lessons: &[Lesson], tell: &mut dyn FnMut(&str)) -> Trained {
     let mut model = words(None);
     model.course = course(None).course;
     settle(&mut model, lessons, &left_out);
-    Trained { model, left_out }
+    Trained {
+        model,
+        left_out,
+        sentences: pieces,
+    }
+}
+
+/// A left-out talk of a buyer: what is likely of it, its file, and how hot it is (0 cold, 1 warm, 2 hot).
+pub type Rated = (Chances, usize, usize);
+
+/// Trains how hot a talk is on left-out talks. Gives what talks are rated by weights that have not seen their files.
+pub fn rate(model: &mut Model, talks: &[Rated]) -> Vec<Heat> {
+    let train = |without: Option<usize>| {
+        let some = talks
+            .iter()
+            .filter(|talk| Some(talk.1 % FOLDS) != without)
+            .map(|(chances, _, heat)| (chances.inputs(), *heat));
+        heat::train(&some.collect::<Vec<_>>())
+    };
+    let parts: Vec<_> = (0..FOLDS).map(|part| train(Some(part))).collect();
+    model.heat = train(None);
+    let rated = talks.iter();
+    rated
+        .map(|talk| talk.0.heat(&parts[talk.1 % FOLDS]))
+        .collect()
 }
 
 /// Both regressions of the first stage, without the files of one part.

@@ -83,6 +83,9 @@ fn count(lessons: &[&Lesson], scores: &[&Vec<Scores>], kind: usize, threshold: f
     sum
 }
 
+/// How many thresholds on each side are looked at with one, a hundredth apart.
+const NEAR: usize = 4;
+
 /// For each kind the threshold with the best mean of precision and recall, looked at with its neighbours: a peak by luck
 /// is none.
 pub fn thresholds(lessons: &[&Lesson], scores: &[&Vec<Scores>]) -> [f32; 10] {
@@ -94,7 +97,7 @@ pub fn thresholds(lessons: &[&Lesson], scores: &[&Vec<Scores>]) -> [f32; 10] {
             .map(|threshold| count(lessons, scores, kind, *threshold).f1())
             .collect();
         let smooth = |k: usize| {
-            let near = &scores[k.saturating_sub(2)..(k + 3).min(scores.len())];
+            let near = &scores[k.saturating_sub(NEAR)..(k + NEAR + 1).min(scores.len())];
             near.iter().sum::<f32>() / near.len() as f32
         };
         let best = (0..steps.len()).max_by(|&a, &b| smooth(a).total_cmp(&smooth(b)));

@@ -2,7 +2,7 @@
 
 use super::super::cues::Cue;
 use super::super::money;
-use super::super::names::Named;
+use super::super::names::{DOUBTFUL, Named};
 use super::super::talk::Talk;
 use super::pieces::{self, Piece};
 
@@ -146,6 +146,7 @@ fn mask(talk: &Talk<'_>, k: usize) -> Masked {
             tokens.push(
                 match mention.what {
                     Named::Product(_) => "<product>",
+                    Named::Competitor(_) if mention.score < DOUBTFUL => "<competitor?>",
                     Named::Competitor(_) => "<competitor>",
                     Named::Account(_) => "<account>",
                     Named::Us => "<us>",
@@ -191,9 +192,13 @@ fn flags_of(talk: &Talk<'_>, within: &[usize], k: usize) -> Vec<f32> {
         .iter()
         .map(|&at| talk.sentences[at].words.len())
         .sum();
+    let competitor = within
+        .iter()
+        .map(|&at| talk.competitor(at))
+        .fold(0.0, f32::max);
     let rest = [
         any(&|at| talk.names(at, |what| matches!(what, Named::Product(_)))),
-        any(&|at| talk.names(at, |what| matches!(what, Named::Competitor(_)))),
+        competitor,
         any(&|at| talk.names(at, |what| matches!(what, Named::Account(_)))),
         any(&|at| talk.names(at, |what| matches!(what, Named::Us))),
         any(&|at| talk.sums[at].iter().any(|sum| sum.sure)),

@@ -1,6 +1,6 @@
 //! The weights as one small file: hashes as steps, weights as bytes.
 //!
-//! All numbers little-endian. `BSQ3`, ten thresholds (f32), the weights of the whole talk (f32); the first stage, of utterances and then of sentences: a scale (f32), the constants (f32), how many
+//! All numbers little-endian. `BSQ4`, ten thresholds (f32), the weights of the whole talk and of its heat (f32); the first stage, of utterances and then of sentences: a scale (f32), the constants (f32), how many
 //! n-grams (u32), for each the step from the hash before (LEB128), which outputs have a weight (u32), and those weights
 //! (i8: the scale times the square of its share of 127, so that small ones keep their digits); the second stage: how many nets (u32), for each inputs and hidden units (u32), then rows of
 //! weights, each a scale (f32) and its weights (i8).
@@ -9,7 +9,7 @@ use super::linear::Linear;
 use super::net::Net;
 use super::{Model, Scores, output};
 
-const MARK: &[u8; 4] = b"BSQ3";
+const MARK: &[u8; 4] = b"BSQ4";
 
 /// What is wrong with a file of weights.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +27,7 @@ pub fn write(model: &Model) -> Vec<u8> {
     let mut out = MARK.to_vec();
     floats(&mut out, &model.thresholds);
     floats(&mut out, &model.whole);
+    floats(&mut out, model.heat.as_flattened());
     linear(&mut out, &model.words);
     linear(&mut out, &model.pieces);
     out.extend((model.course.len() as u32).to_le_bytes());
@@ -147,7 +148,8 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
         return Err(WeightsError::Foreign);
     }
     let mut model = Model::default();
-    for number in model.thresholds.iter_mut().chain(&mut model.whole) {
+    let settled = model.thresholds.iter_mut().chain(&mut model.whole);
+    for number in settled.chain(model.heat.as_flattened_mut()) {
         *number = bytes.float()?;
     }
     model.words = stage(&mut bytes)?;

@@ -4,6 +4,7 @@ pub(super) mod context;
 pub(super) mod decode;
 pub(super) mod features;
 mod file;
+pub mod heat;
 pub(super) mod linear;
 pub(super) mod net;
 pub(super) mod pieces;
@@ -67,6 +68,8 @@ pub struct Model {
     pub thresholds: [f32; 10],
     /// Whether the visitor is a buyer, by the whole talk.
     pub whole: [f32; whole::INPUTS],
+    /// How hot a buyer is, where the guide is in doubt.
+    pub heat: heat::Weights,
 }
 
 static BUNDLED: LazyLock<Model> = LazyLock::new(|| {
@@ -105,6 +108,12 @@ impl Model {
         let pieces: Vec<Scores> = rows.iter().map(|row| self.best_piece(row)).collect();
         let flags: Vec<&[f32]> = rows.iter().map(|row| row.flags.as_slice()).collect();
         context::inputs(&flags, &first, &pieces)
+    }
+
+    /// The first stage's log-odds for every sentence of a talk.
+    pub fn sentences(&self, rows: &[Row]) -> Vec<Scores> {
+        let pieces = rows.iter().flat_map(|row| &row.pieces);
+        pieces.map(|one| self.piece(&one.grams)).collect()
     }
 
     /// The highest scores that any sentence of an utterance has.

@@ -36,6 +36,10 @@ fn times_are_read_against_the_day_of_the_show() {
     check("for the 2028 year", &["2028"]);
     check("till the end of twenty-eight", &["2028-12"]);
     check("October next year", &["2027-10"]);
+    check("by the second half of January", &["2027-01"]);
+    check("Twenty-eight.", &["2028"]);
+    check("twenty-eight people", &[]);
+    check("as quick as you can", &["asap"]);
 }
 
 #[test]
@@ -50,5 +54,37 @@ fn six_months_are_near() {
         ("2027-H1", true),
     ] {
         assert_eq!(calendar.is_near(value), near, "{value}");
+    }
+}
+
+#[test]
+fn times_that_hang_on_something_else_are_phrases_or_ends_of_terms() {
+    for (text, want) in [
+        (
+            "After the provincial elections, maybe",
+            Some("after the provincial elections"),
+        ),
+        (
+            "Not before the audit's done. After the audit",
+            Some("after the audit"),
+        ),
+        (
+            "By the next budget round, with luck",
+            Some("next budget round"),
+        ),
+        ("after that we look", None),
+        ("next week", None),
+    ] {
+        assert_eq!(events::event(&words(text, 0)).as_deref(), want, "{text}");
+    }
+    let calendar = Calendar::new(Day::new(2026, 11, 22).unwrap());
+    for (text, want) in [
+        ("Three years, from this April", Some("2029-04")),
+        ("I signed in August, three years, fixed", Some("2029-08")),
+        ("from December, two years", Some("2027-12")),
+        ("we sign in August", None),
+    ] {
+        let words = words(text, 0);
+        assert_eq!(calendar.term(&[&words]).as_deref(), want, "{text}");
     }
 }
