@@ -24,6 +24,7 @@ pub fn keep(schedule: &Arc<Schedule>, load: Load, patience: Duration, say: &Say)
         });
         if started.is_none() {
             schedule.deafen();
+            worker::tell_held(schedule, say);
             return;
         }
         loop {

@@ -35,6 +35,7 @@ pub fn run(schedule: &Arc<Schedule>, load: &Mutex<Load>, say: &Say, epoch: u64) 
         Ok(recogniser) => recogniser,
         Err(sentence) => {
             schedule.deafen();
+            tell_held(schedule, say);
             say(Heard::Trouble(sentence));
             return;
         }
@@ -62,10 +63,14 @@ pub fn run(schedule: &Arc<Schedule>, load: &Mutex<Load>, say: &Say, epoch: u64) 
         schedule.report().into_iter().for_each(|report| say(report));
     }
     if schedule.is_at_work(epoch) {
-        // Whatever was to come after a cut didn't.
-        for (clip, held) in schedule.all_held() {
-            say(told(alone(held), &clip));
-        }
+        tell_held(schedule, say);
+    }
+}
+
+/// Tells what waited at a cut for a piece that does not come any more.
+pub fn tell_held(schedule: &Schedule, say: &Say) {
+    for (clip, held) in schedule.all_held() {
+        say(told(alone(held), &clip));
     }
 }
 

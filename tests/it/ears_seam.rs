@@ -279,11 +279,16 @@ impl Recogniser for Witness {
     }
 }
 
-/// Plays the talk on a lane of its own.
+/// Longer than any of these tests: no recogniser is given up.
+const PATIENT: Duration = Duration::from_secs(600);
+
+/// Plays the talk on a lane of its own. A recogniser that takes longer than `patience` for a clip is given up, and there is
+/// no other.
 fn play(
     talk: &Breathless,
     deaf: Option<usize>,
     gate: Option<mpsc::Receiver<()>>,
+    patience: Duration,
 ) -> (Ears, mpsc::Receiver<Heard>) {
     let mut witness = Some(Witness {
         samples: Arc::clone(&talk.samples),
@@ -299,7 +304,7 @@ fn play(
         channel: None,
     };
     let (outbox, inbox) = mpsc::channel();
-    let ears = Ears::start_with(vec![lane], 200.0, Some(load), move |heard| {
+    let ears = Ears::start_patient(vec![lane], 200.0, Some(load), patience, move |heard| {
         drop(outbox.send(heard));
     });
     (ears, inbox)
@@ -307,7 +312,7 @@ fn play(
 
 /// The texts of a lane on which the talk is played, and how many times it was dropped as noise.
 fn listen(talk: &Breathless, deaf: Option<usize>) -> (Vec<String>, usize) {
-    let (ears, inbox) = play(talk, deaf, None);
+    let (ears, inbox) = play(talk, deaf, None, PATIENT);
     let (mut texts, mut dropped) = (Vec::new(), 0);
     let mut take = |heard: Heard| match heard {
         Heard::Final { text, sure, .. } => {
@@ -365,7 +370,7 @@ fn words_that_wait_are_told_when_the_next_piece_says_nothing() {
 fn words_that_wait_go_off_the_record_with_their_lane() {
     let talk = breathless();
     let (go, gate) = mpsc::channel::<()>();
-    let (ears, inbox) = play(&talk, None, Some(gate));
+    let (ears, inbox) = play(&talk, None, Some(gate), PATIENT);
     let words = |heard: Heard| match heard {
         Heard::Final { text, .. } => Some(text),
         _ => None,
@@ -377,4 +382,27 @@ fn words_that_wait_go_off_the_record_with_their_lane() {
     ears.stop();
     let later: Vec<String> = inbox.try_iter().filter_map(words).collect();
     assert_eq!(later, Vec::<String>::new());
+}
+
+#[test]
+fn words_that_wait_are_told_when_the_recogniser_hangs_and_there_is_no_other() {
+    let talk = breathless();
+    let (hangs, gate) = mpsc::channel::<()>();
+    let (ears, inbox) = play(&talk, None, Some(gate), Duration::from_millis(400));
+    let mut texts = Vec::new();
+    loop {
+        match inbox.recv_timeout(Duration::from_secs(60)) {
+            Ok(Heard::Final { text, .. }) => texts.push(text),
+            Ok(Heard::Trouble(sentence)) if sentence.contains("there is no other") => break,
+            Ok(_) => {}
+            Err(_) => panic!("waited to be told that there is no other; heard {texts:?}"),
+        }
+    }
+    drop(hangs);
+    ears.stop();
+    assert_eq!(texts.len(), 2, "the first piece and what waited: {texts:?}");
+    let said: Vec<&str> = talk.said.iter().map(|(word, ..)| word.as_str()).collect();
+    let first = normal_words(&texts.join(" "));
+    let whole = first.len() - usize::from(first.last().is_some_and(|word| word.starts_with("er")));
+    assert_eq!(first[..whole], said[..whole]);
 }

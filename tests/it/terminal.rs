@@ -77,6 +77,16 @@ impl Desk {
         }
     }
 
+    /// A fresh show below `home`, and its board when it is drawn.
+    fn at_new_show(home: &Path, size: (u16, u16)) -> (Self, String) {
+        let show = home.join("show");
+        let dir = show.to_str().expect("a path");
+        assert!(boothside(&["init", dir]).0, "init");
+        let mut desk = Self::start(&[dir], size, home);
+        desk.until("the empty board", |screen| screen.contains("saved"));
+        (desk, dir.to_owned())
+    }
+
     fn press(&mut self, keys: &str) {
         // One write a key, as a keyboard does; the wedge would take a fast row of letters for a badge.
         for letter in keys.chars() {
@@ -234,11 +244,8 @@ fn scans(desk: &mut Desk, pace_ms: u64, end: &str, name: &str) -> u128 {
 #[test]
 fn a_scanner_of_any_pace_and_line_end_seats_its_visitor() {
     let home = tempfile::tempdir().expect("a folder");
-    let show = home.path().join("show");
-    let dir = show.to_str().expect("a path");
-    assert!(boothside(&["init", dir]).0, "init");
-    let mut desk = Desk::start(&[dir], (45, 160), home.path());
-    desk.until("the empty board", |screen| screen.contains("saved"));
+    let (mut desk, show) = Desk::at_new_show(home.path(), (45, 160));
+    let dir = show.as_str();
     let cases = [
         (1, "\r", "Ann Bolt"),
         (1, "\n", "Ben Cole"),
@@ -275,11 +282,8 @@ fn a_scanner_of_30_ms_a_key_fires_no_key() {
     const LONGEST_MS: u128 = 60;
     for _ in 0..5 {
         let home = tempfile::tempdir().expect("a folder");
-        let show = home.path().join("show");
-        let dir = show.to_str().expect("a path");
-        assert!(boothside(&["init", dir]).0, "init");
-        let mut desk = Desk::start(&[dir], (45, 160), home.path());
-        desk.until("the empty board", |screen| screen.contains("saved"));
+        let (mut desk, show) = Desk::at_new_show(home.path(), (45, 160));
+        let dir = show.as_str();
         if scans(&mut desk, 30, "\r\n", "Finn Graf") > LONGEST_MS {
             continue;
         }
@@ -297,11 +301,8 @@ fn a_scanner_of_30_ms_a_key_fires_no_key() {
 #[test]
 fn a_second_start_names_the_process_that_has_the_show() {
     let home = tempfile::tempdir().expect("a folder");
-    let show = home.path().join("show");
-    let dir = show.to_str().expect("a path");
-    assert!(boothside(&["init", dir]).0, "init");
-    let mut desk = Desk::start(&[dir], (30, 100), home.path());
-    desk.until("the empty board", |screen| screen.contains("saved"));
+    let (mut desk, show) = Desk::at_new_show(home.path(), (30, 100));
+    let dir = show.as_str();
     let pid = desk.child.process_id().expect("a process").to_string();
     let second = Desk::start(&[dir], (30, 100), home.path());
     let (words, well) = second.ends("the second start");
