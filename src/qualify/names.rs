@@ -37,9 +37,6 @@ pub struct Mention {
 struct Spelling {
     what: Named,
     sounds: Vec<u8>,
-    letters: Letters,
-    groups: Groups,
-    weight: f32,
     /// Made of ordinary words only ("yard work"): needs more than its letters to count.
     ordinary: bool,
     /// An account's: lists hold thousands, so what everybody says is taken for one more warily.
@@ -48,16 +45,42 @@ struct Spelling {
     whole: bool,
     /// How many words it has.
     words: usize,
-    /// Whether other words that sound alike may count.
-    by_sound: bool,
+}
+
+/// What of a name's sound is looked at before it is compared, side by side with all others: lists hold a hundred thousand.
+struct Sounding {
+    weight: f32,
+    letters: Letters,
+    groups: Groups,
+    /// Its place among the spellings.
+    spelling: usize,
+}
+
+impl Sounding {
+    fn of(sounds: &[u8], spelling: usize) -> Self {
+        Self {
+            weight: weight(sounds),
+            letters: letters(sounds),
+            groups: groups(sounds),
+            spelling,
+        }
+    }
+
+    /// Whether two names can be so alike, by what costs little to tell.
+    fn may_be(&self, other: &Self, needed: f32) -> bool {
+        let most = (1.0 - needed) * self.weight.max(other.weight) + 1e-3;
+        letters_apart(&self.letters, &other.letters) <= most
+            && self.groups.apart(other.groups) <= most
+    }
 }
 
 /// All names of a playbook, ready to be listened for.
 pub struct Names {
     spellings: Vec<Spelling>,
     exact: HashMap<String, Vec<usize>>,
-    /// Those that may be meant by what sounds like them, by weight.
-    by_sound: Vec<usize>,
+    /// Those that may be meant by what sounds like them, by weight: accounts, and all others.
+    accounts: Vec<Sounding>,
+    others: Vec<Sounding>,
 }
 
 /// Words said in at least four of the fourteen training trades, one a line (made by the trainer).
@@ -131,7 +154,8 @@ impl Names {
         let mut names = Self {
             spellings: Vec::new(),
             exact: HashMap::new(),
-            by_sound: Vec::new(),
+            accounts: Vec::new(),
+            others: Vec::new(),
         };
         let us = &playbook.company;
         names.add(Named::Us, &us.name, true, common);
@@ -170,12 +194,9 @@ impl Names {
                 part.whole = false;
             }
         }
-        let spellings = &names.spellings;
-        let mut by_sound: Vec<usize> = (0..spellings.len())
-            .filter(|&k| spellings[k].by_sound)
-            .collect();
-        by_sound.sort_by(|&a, &b| spellings[a].weight.total_cmp(&spellings[b].weight));
-        names.by_sound = by_sound;
+        for list in [&mut names.accounts, &mut names.others] {
+            list.sort_by(|a, b| a.weight.total_cmp(&b.weight));
+        }
         names
     }
 
@@ -199,13 +220,17 @@ impl Names {
             .collect();
         let ordinary = words.iter().all(|word| everybodys(word));
         let heard = sounds(&squashed);
+        if by_sound && squashed.len() >= 5 && !ordinary {
+            let list = if account {
+                &mut self.accounts
+            } else {
+                &mut self.others
+            };
+            list.push(Sounding::of(&heard, self.spellings.len()));
+        }
         self.spellings.push(Spelling {
             what,
-            letters: letters(&heard),
-            groups: groups(&heard),
-            weight: weight(&heard),
             sounds: heard,
-            by_sound: by_sound && squashed.len() >= 5 && !ordinary,
             ordinary,
             account,
             whole: true,
@@ -257,38 +282,42 @@ impl Names {
         if joined.len() < 4 || look.common && !look.capital && look.words == 1 {
             return Vec::new();
         }
+        let heard = sounds(joined);
         let needed = match (look.capital, look.common) {
             (true, _) => BY_SOUND_CAPITAL,
             (false, false) => BY_SOUND,
             (false, true) => BY_SOUND_ORDINARY,
         };
-        let mine = sounds(joined);
-        let (letters, groups, long) = (letters(&mine), groups(&mine), weight(&mine));
-        let mut best: Vec<(Named, f32)> = Vec::new();
-        let lightest = needed * long - 0.01;
-        let from = self
-            .by_sound
-            .partition_point(|&k| self.spellings[k].weight < lightest);
-        let likely = self.by_sound[from..].iter().map(|&k| &self.spellings[k]);
-        for spelling in likely.take_while(|spelling| spelling.weight * needed <= long + 0.01) {
-            let most = (1.0 - needed) * long.max(spelling.weight) + 1e-3;
-            if letters_apart(&letters, &spelling.letters) > most
-                || groups.apart(spelling.groups) > most
-                || spelling.account && (look.article || look.everyday && !look.named)
-            {
-                continue;
-            }
-            let Some(score) = likeness(&mine, &spelling.sounds, needed) else {
-                continue;
+        let mut found = self.sounding(&self.others, &heard, needed);
+        found.retain(|(what, like)| matches!(what, Named::Competitor(_)) || *like >= BY_SOUND);
+        // Companies are many: no words that everybody uses, unless the recogniser took them for a name, and what is written
+        // small is one only where it is written nearly rightly.
+        if !look.article && (!look.everyday || look.named) {
+            let needed = if look.capital {
+                BY_SOUND
+            } else {
+                BY_SOUND_SMALL
             };
-            if score >= least(spelling.what, look.capital) {
-                best.push((
-                    spelling.what,
-                    score * if look.capital { 0.98 } else { 0.85 },
-                ));
-            }
+            found.extend(self.sounding(&self.accounts, &heard, needed));
         }
-        best
+        let share = if look.capital { 0.98 } else { 0.85 };
+        found.iter_mut().for_each(|(_, like)| *like *= share);
+        found
+    }
+
+    /// The names of a list that sound so much like what was heard, and how much.
+    fn sounding(&self, list: &[Sounding], heard: &[u8], needed: f32) -> Vec<(Named, f32)> {
+        let mine = Sounding::of(heard, 0);
+        let from = list.partition_point(|one| one.weight < needed * mine.weight - 0.01);
+        list[from..]
+            .iter()
+            .take_while(|one| one.weight * needed <= mine.weight + 0.01)
+            .filter(|one| mine.may_be(one, needed))
+            .filter_map(|one| {
+                let spelling = &self.spellings[one.spelling];
+                Some((spelling.what, likeness(heard, &spelling.sounds, needed)?))
+            })
+            .collect()
     }
 }
 
@@ -312,16 +341,6 @@ impl Spelling {
             !look.everyday && !look.led
         };
         (told || look.capitals).then_some(if self.whole { 1.0 } else { 0.97 })
-    }
-}
-
-/// The likeness from which a name is meant by what sounds like it.
-fn least(what: Named, capital: bool) -> f32 {
-    match what {
-        Named::Competitor(_) => 0.0,
-        // Companies are many: what is written small is one only where it is written rightly.
-        Named::Account(_) if !capital => BY_SOUND_SMALL,
-        Named::Account(_) | Named::Product(_) | Named::Us => BY_SOUND,
     }
 }
 
