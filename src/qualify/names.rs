@@ -301,7 +301,9 @@ impl Names {
             found.extend(self.sounding(&self.accounts, &heard, needed));
         }
         let share = if look.capital { 0.98 } else { 0.85 };
-        found.iter_mut().for_each(|(_, like)| *like *= share);
+        for (_, like) in &mut found {
+            *like *= share;
+        }
         found
     }
 
