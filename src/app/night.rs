@@ -33,10 +33,16 @@ impl Round {
 impl Model {
     /// What a card lacks, with what would fill it; none: nothing.
     pub fn missing(&self, card: CardId) -> Option<Missing> {
-        let playbook = &self.knowledge.playbook;
-        gaps::missing(self.board().card(card)?, playbook, |card| {
+        gaps::missing(self.board().card(card)?, self.known(), |card| {
             self.knowledge.proposed_owner(card)
         })
+    }
+
+    fn known(&self) -> gaps::Known<'_> {
+        gaps::Known {
+            playbook: &self.knowledge.playbook,
+            offset_s: self.now.offset_s,
+        }
     }
 
     /// The duplicate a stop is about, while both cards stand.
@@ -55,9 +61,8 @@ impl Model {
         let pairs = gaps::duplicates(self.board())
             .into_iter()
             .map(|pair| Stop::Pair(pair.keep, pair.from));
-        let playbook = &self.knowledge.playbook;
         let owner_of = |card: &crate::domain::Card| self.knowledge.proposed_owner(card);
-        let cards = gaps::list(self.board(), playbook, owner_of)
+        let cards = gaps::list(self.board(), self.known(), owner_of)
             .into_iter()
             .map(|missing| Stop::Card(missing.card));
         pairs
@@ -200,16 +205,10 @@ impl Model {
     }
 
     fn needs_somebody(&self, stop: Stop) -> bool {
-        let swag = Some(Heat::Swag);
         !self.view.set_aside.contains(&stop)
             && match stop {
                 Stop::Pair(..) => self.duplicate(stop).is_some(),
-                Stop::Card(card) => {
-                    self.board()
-                        .card(card)
-                        .is_some_and(|card| card.heat != swag)
-                        && self.missing(card).is_some()
-                }
+                Stop::Card(card) => self.missing(card).is_some(),
             }
     }
 

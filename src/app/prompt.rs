@@ -1,8 +1,8 @@
 //! A line or form to type into: the next step, a note, a badge, a search, a visitor's details.
 
-use crate::domain::{CardId, Day, Field, SignalKind};
+use crate::domain::{Card, CardId, Day, Field, parse_step};
 
-use super::{Line, Model, parse_step};
+use super::{Line, Model};
 
 /// What is being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,12 +136,7 @@ impl Model {
     fn promised(&self, card: CardId) -> String {
         self.board()
             .card(card)
-            .and_then(|card| {
-                card.signals
-                    .iter()
-                    .rfind(|signal| signal.kind == SignalKind::NextStep)
-            })
-            .filter(|signal| signal.value != "declined")
+            .and_then(Card::agreed)
             .map(|signal| signal.value.clone())
             .unwrap_or_default()
     }

@@ -1,9 +1,9 @@
 //! Actions inside a prompt or picker: moving, deleting, accepting, dismissing.
 
 use crate::action::Action;
-use crate::domain::{CardId, Command, Field, Filter};
+use crate::domain::{CardId, Command, Field, Filter, parse_step};
 
-use super::{Effect, Layer, Line, Model, PickValue, Prompt, PromptKind, parse_step};
+use super::{Effect, Layer, Line, Model, PickValue, Prompt, PromptKind};
 
 /// How much of what is typed is searched for, in letters: nobody types more, and what was pasted by mistake must not hold
 /// up the board.

@@ -118,8 +118,11 @@ pub(super) fn list(dir: &Path, json: bool, streams: &mut Streams) -> Result<(), 
 
 /// The list by the show's own rules of who follows up.
 fn missing(show: &show::Show, board: &Board) -> Vec<Missing> {
-    let playbook = &show.playbook;
-    gaps::list(board, playbook, |card| proposed_owner(playbook, card))
+    let known = gaps::Known {
+        playbook: &show.playbook,
+        offset_s: run::now_in(&run::zone_of(show)).offset_s,
+    };
+    gaps::list(board, known, |card| proposed_owner(known.playbook, card))
 }
 
 fn who(board: &Board, missing: &Missing) -> String {

@@ -327,6 +327,14 @@ impl Card {
             && self.taken.is_none()
     }
 
+    /// The newest step both sides agreed on; none where nothing was, or what was offered last was declined.
+    pub fn agreed(&self) -> Option<&Signal> {
+        self.signals
+            .iter()
+            .rfind(|signal| signal.kind == SignalKind::NextStep)
+            .filter(|signal| signal.value != "declined")
+    }
+
     /// Whether nothing at all is known: an empty card may vanish from the night's list.
     pub fn is_blank(&self) -> bool {
         self.visitors.is_empty()

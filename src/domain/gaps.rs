@@ -2,7 +2,7 @@
 
 use super::{
     Account, AccountMatch, Assignment, Board, Card, CardId, Command, Consent, Day, Field, Heat,
-    Import, Playbook, SignalKind,
+    Import, Playbook, SignalKind, day_said,
 };
 
 /// What a card lacks.
@@ -62,19 +62,25 @@ pub struct Missing {
     pub proposals: Vec<Proposal>,
 }
 
+/// What proposals are made from beside the card.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// The target accounts.
+    pub playbook: &'a Playbook,
+    /// What the show's time zone adds to UTC, in seconds: "tomorrow" was said on a day there.
+    pub offset_s: i32,
+}
+
 /// The night list, best first: hot before warm before unrated before cold, target accounts before others, then oldest
-/// first. Blank cards and giveaway hunters are not on it.
+/// first. Blank cards are not on it, and giveaway hunters only where an importer refused them.
 ///
 /// `owner_of` is the territory rules' answer for a card.
 pub fn list(
     board: &Board,
-    playbook: &Playbook,
+    known: Known<'_>,
     owner_of: impl Fn(&Card) -> Option<Assignment>,
 ) -> Vec<Missing> {
-    let mut cards: Vec<&Card> = board
-        .cards()
-        .filter(|card| !card.is_blank() && card.heat != Some(Heat::Swag))
-        .collect();
+    let mut cards: Vec<&Card> = board.cards().filter(|card| !card.is_blank()).collect();
     cards.sort_by_key(|card| {
         (
             rank(card.heat.or(proposed(card))),
@@ -86,7 +92,7 @@ pub fn list(
     });
     cards
         .into_iter()
-        .filter_map(|card| missing(card, playbook, &owner_of))
+        .filter_map(|card| missing(card, known, &owner_of))
         .collect()
 }
 
@@ -105,16 +111,18 @@ fn rank(heat: Option<Heat>) -> u8 {
     }
 }
 
-/// What one card lacks; none: nothing.
+/// What one card lacks; none: nothing. Nobody follows up a giveaway hunter, so nothing is asked about one, but what an
+/// importer refused goes out again each night until somebody sees to it.
 pub fn missing(
     card: &Card,
-    playbook: &Playbook,
+    known: Known<'_>,
     owner_of: impl Fn(&Card) -> Option<Assignment>,
 ) -> Option<Missing> {
     let refusal = card
         .receipts
         .values()
         .find(|receipt| receipt.import == Import::Failed);
+    let swag = card.heat == Some(Heat::Swag);
     let lacks = [
         (Gap::Name, card.person().is_none()),
         (
@@ -128,15 +136,16 @@ pub fn missing(
     ];
     let gaps: Vec<Gap> = lacks
         .into_iter()
-        .filter_map(|(gap, lacks)| lacks.then_some(gap))
+        .filter(|&(gap, lacks)| lacks && (gap == Gap::Refused || !swag))
+        .map(|(gap, _)| gap)
         .collect();
     let proposals = gaps
         .iter()
         .filter_map(|gap| match gap {
             Gap::Name => name(card),
-            Gap::Company => company(card, playbook),
+            Gap::Company => company(card, known.playbook),
             Gap::Owner => owner(card, &owner_of),
-            Gap::NextStep => next_step(card),
+            Gap::NextStep => next_step(card, known.offset_s),
             Gap::Consent => consent(card),
             // Only a person can tell what the importer wants.
             Gap::Refused => None,
@@ -226,14 +235,14 @@ fn owner(card: &Card, owner_of: impl Fn(&Card) -> Option<Assignment>) -> Option<
     })
 }
 
-/// The newest step both sides agreed on, with its day where the value names one.
-fn next_step(card: &Card) -> Option<Proposal> {
-    let agreed = |signal: &&super::Signal| signal.kind == SignalKind::NextStep;
-    let signal = card.signals.iter().rfind(agreed)?;
-    let due = signal
-        .value
-        .split(|c: char| !c.is_ascii_digit() && c != '-')
-        .find_map(|word| word.parse::<Day>().ok());
+/// The newest step both sides agreed on, with its day where the words name one.
+fn next_step(card: &Card, offset_s: i32) -> Option<Proposal> {
+    let signal = card.agreed()?;
+    let local_ms = signal.utterance.wall_ms as i64 + i64::from(offset_s) * 1000;
+    let due = day_said(
+        &signal.quote,
+        Day::from_number(local_ms.div_euclid(86_400_000)),
+    );
     let text = signal.quote.clone();
     Some(Proposal {
         gap: Gap::NextStep,

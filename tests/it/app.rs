@@ -1,7 +1,7 @@
 //! Small pieces of the program's state, each a table: next steps as they are typed, lines being edited.
 
-use boothside::app::{Line, parse_step};
-use boothside::domain::Day;
+use boothside::app::Line;
+use boothside::domain::{Day, day_said, parse_step};
 
 #[test]
 fn a_next_step_ends_with_its_day() {
@@ -34,6 +34,11 @@ fn a_next_step_ends_with_its_day() {
         ("quote for 40 sites", "quote for 40 sites", None),
         ("30.2.", "30.2.", None),
         ("+99999999999d", "+99999999999d", None),
+        (
+            "call her tuesday at ten",
+            "call her tuesday at ten",
+            Some("2026-11-24"),
+        ),
         ("", "", None),
     ];
     for (typed, text, day) in cases {
@@ -44,6 +49,34 @@ fn a_next_step_ends_with_its_day() {
             (text, day),
             "{typed}"
         );
+    }
+}
+
+#[test]
+fn a_sentence_names_one_day_or_none() {
+    let friday: Day = "2026-11-27".parse().expect("a Friday");
+    let cases = [
+        ("I'll send the quote by Friday.", Some("2026-12-04")),
+        ("Call me tomorrow at nine, please.", Some("2026-11-28")),
+        ("Let's talk on Tuesday the 8th.", Some("2026-12-08")),
+        ("December 8th at ten works.", Some("2026-12-08")),
+        ("Come by on the 8th of December.", Some("2026-12-08")),
+        ("Come by on 3 March, at two.", Some("2027-03-03")),
+        ("Put me down for the 12th.", Some("2026-12-12")),
+        ("The 31st is fine.", Some("2026-12-31")),
+        ("Tuesday, yes, Tuesday.", Some("2026-12-01")),
+        ("Tuesday or Wednesday.", None),
+        ("The 8th or the 9th.", None),
+        ("We have 12 sites, may be more.", None),
+        ("Our 3rd warehouse opens in May.", None),
+        ("Send me the 20 page paper.", None),
+        ("The 31st of February.", None),
+        ("Next week is fine.", None),
+        ("", None),
+    ];
+    for (sentence, day) in cases {
+        let found = day_said(sentence, friday).map(|day| day.to_string());
+        assert_eq!(found.as_deref(), day, "{sentence}");
     }
 }
 

@@ -122,6 +122,14 @@ pub fn person(name: &str, company: &str, email: &str, phone: &str) -> Visitor {
     }
 }
 
+/// What proposals are made from: the night's playbook, in Chicago's winter.
+pub fn known(playbook: &Playbook) -> boothside::domain::gaps::Known<'_> {
+    boothside::domain::gaps::Known {
+        playbook,
+        offset_s: -6 * 3600,
+    }
+}
+
 pub fn playbook() -> Playbook {
     toml::from_str(
         r#"

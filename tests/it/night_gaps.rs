@@ -2,10 +2,11 @@
 
 use boothside::domain::gaps::{Gap, duplicates, list};
 use boothside::domain::{
-    AccountMatch, Assignment, CardId, Command, Consent, Day, Fact, Heat, SignalKind, decide,
+    AccountMatch, Assignment, CardId, Command, Consent, Day, Fact, Heat, Import, Receipt,
+    SignalKind, decide,
 };
 
-use crate::night::{Day1, booth, person, playbook};
+use crate::night::{Day1, booth, known, person, playbook};
 
 fn rule(card: &boothside::domain::Card) -> Option<Assignment> {
     card.account.as_ref().map(|account| Assignment {
@@ -41,7 +42,7 @@ fn the_best_card_comes_first_and_giveaway_hunters_not_at_all() {
             score: 1.0,
         },
     });
-    let order: Vec<CardId> = list(day.board(), &playbook(), rule)
+    let order: Vec<CardId> = list(day.board(), known(&playbook()), rule)
         .iter()
         .map(|it| it.card)
         .collect();
@@ -52,13 +53,13 @@ fn the_best_card_comes_first_and_giveaway_hunters_not_at_all() {
         heat: Some(Heat::Hot),
         why: "budget + authority".into(),
     });
-    let order: Vec<CardId> = list(day.board(), &playbook(), rule)
+    let order: Vec<CardId> = list(day.board(), known(&playbook()), rule)
         .iter()
         .map(|it| it.card)
         .collect();
     assert_eq!(order, [target, hot, unrated, cold]);
     let warm = open(&mut day, Some(Heat::Warm));
-    let order: Vec<CardId> = list(day.board(), &playbook(), rule)
+    let order: Vec<CardId> = list(day.board(), known(&playbook()), rule)
         .iter()
         .map(|it| it.card)
         .collect();
@@ -76,7 +77,7 @@ fn proposals_carry_their_quotes_and_rules_and_fill_the_gap() {
         Some((
             SignalKind::NextStep,
             "let us talk on Wednesday at ten",
-            "call 2026-11-25",
+            "let us talk on Wednesday at ten",
         )),
     );
     day.say(
@@ -93,7 +94,7 @@ fn proposals_carry_their_quotes_and_rules_and_fill_the_gap() {
             score: 0.9,
         },
     });
-    let rows = list(day.board(), &playbook(), rule);
+    let rows = list(day.board(), known(&playbook()), rule);
     assert_eq!(
         rows[0].gaps,
         [
@@ -126,7 +127,7 @@ fn proposals_carry_their_quotes_and_rules_and_fill_the_gap() {
     assert_eq!(told, want);
     // Accept whatever is proposed until nothing is: each key fills its gap.
     let mut keys = 0;
-    while let Some(proposal) = list(day.board(), &playbook(), rule)
+    while let Some(proposal) = list(day.board(), known(&playbook()), rule)
         .first()
         .and_then(|it| it.proposals.first())
     {
@@ -141,7 +142,7 @@ fn proposals_carry_their_quotes_and_rules_and_fill_the_gap() {
         keys, 5,
         "name, company, the owner that follows from it, next step, consent"
     );
-    assert!(list(day.board(), &playbook(), rule).is_empty());
+    assert!(list(day.board(), known(&playbook()), rule).is_empty());
     let card = day.board().card(card).expect("the card");
     assert_eq!(card.consent.0, Consent::Yes);
     assert_eq!(
@@ -151,11 +152,53 @@ fn proposals_carry_their_quotes_and_rules_and_fill_the_gap() {
 }
 
 #[test]
+fn what_was_declined_is_no_promise() {
+    let mut day = Day1::new();
+    let card = day.open();
+    let step = |quote, value| Some((SignalKind::NextStep, quote, value));
+    day.say(
+        card,
+        "Send me the quote.",
+        step("Send me the quote.", "Send me the quote"),
+    );
+    day.say(card, "No, leave it.", step("No, leave it.", "declined"));
+    let rows = list(day.board(), known(&playbook()), rule);
+    assert!(rows[0].gaps.contains(&Gap::NextStep));
+    let proposed = |gap| rows[0].proposals.iter().any(|it| it.gap == gap);
+    assert!(!proposed(Gap::NextStep), "{:?}", rows[0].proposals);
+}
+
+#[test]
+fn a_giveaway_hunter_that_an_importer_refused_is_told_of_for_that_alone() {
+    let mut day = Day1::new();
+    let card = open(&mut day, Some(Heat::Swag));
+    let receipt = |import, reason: &str| Fact::ImportReturned {
+        card,
+        receipt: Receipt {
+            external_id: "MTF26-1".into(),
+            import,
+            record: String::new(),
+            reason: reason.into(),
+        },
+    };
+    assert!(list(day.board(), known(&playbook()), rule).is_empty());
+    day.fact(receipt(Import::Failed, "no last name"));
+    let rows = list(day.board(), known(&playbook()), rule);
+    assert_eq!(
+        (rows.len(), rows[0].gaps.as_slice()),
+        (1, [Gap::Refused].as_slice())
+    );
+    assert_eq!(rows[0].refusal, "no last name");
+    day.fact(receipt(Import::Created, ""));
+    assert!(list(day.board(), known(&playbook()), rule).is_empty());
+}
+
+#[test]
 fn a_whole_lead_is_not_on_the_list() {
     let day = booth();
     let first = day.board().cards().next().expect("a card").id;
     assert!(
-        list(day.board(), &playbook(), rule)
+        list(day.board(), known(&playbook()), rule)
             .iter()
             .all(|it| it.card != first)
     );

@@ -7,7 +7,7 @@ use boothside::domain::{Disposition, Fact, Import, Money};
 use boothside::handoff::{Lead, leads};
 use boothside::returns::{Joined, join, nurture_rows, read, write_nurture};
 
-use crate::night::{Day1, booth, person, playbook, show, table};
+use crate::night::{Day1, booth, known, person, playbook, show, table};
 
 fn rows(day: &Day1) -> Vec<Lead> {
     let playbook = playbook();
@@ -65,7 +65,7 @@ fn data_loaders_files_become_receipts_and_refusals_come_up_on_the_night_list() {
         done.faults
     );
     let board = day.board();
-    let list = gaps::list(board, &playbook(), |_| None);
+    let list = gaps::list(board, known(&playbook()), |_| None);
     let refused: Vec<&str> = list
         .iter()
         .filter(|it| it.gaps.contains(&gaps::Gap::Refused))

@@ -1,6 +1,6 @@
-//! A next step as it is typed: "trial quote fri" is a step and the day it is due.
+//! The day a next step is due: "trial quote fri" as one types it, "I'll call you Tuesday at ten" as one says it.
 
-use crate::domain::Day;
+use super::Day;
 
 /// A step and its day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,8 @@ pub struct Due {
     pub day: Option<Day>,
 }
 
-/// Splits a typed line into the step and the day that its end names.
+/// Splits a typed line into the step and the day that its end names; a day inside the line is read as [`said`] does, and
+/// the line stays whole.
 ///
 /// Understood at the end of the line: `today`, `tomorrow`, weekday names or their first three letters (the next such
 /// day), `+2d`, `+1w`, `+1m`, `2026-11-27`, `27.11.`, `27 nov`, `nov 27`, each with `by`, `on` or `next` before it.
@@ -31,9 +32,93 @@ pub fn parse_step(line: &str, today: Day) -> Due {
         }
     }
     Due {
+        day: said(line, today),
         text: words.join(" "),
-        day: None,
     }
+}
+
+/// The one day that a sentence names, counted from `today`: `tomorrow`, a weekday written out (the next such day, so a
+/// Friday said on a Friday is a week away), `27 November`, `the 8th of December`, `December 8th`, `the 8th`.
+///
+/// None where it names no day or two of them ("Tuesday or Wednesday"): which was meant, only a person can tell.
+pub fn said(sentence: &str, today: Day) -> Option<Day> {
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    // "Tuesday the 8th" is one day, told twice: the date is the surer half.
+    let dated = one((0..words.len()).filter_map(|k| date_at(&words, k, today)));
+    match dated {
+        Named::None => match one(words.iter().filter_map(|word| spoken(word, today))) {
+            Named::One(day) => Some(day),
+            _ => None,
+        },
+        Named::One(day) => Some(day),
+        Named::Several => None,
+    }
+}
+
+enum Named {
+    None,
+    One(Day),
+    Several,
+}
+
+fn one(mut days: impl Iterator<Item = Day>) -> Named {
+    match days.next() {
+        None => Named::None,
+        Some(first) if days.all(|day| day == first) => Named::One(first),
+        Some(_) => Named::Several,
+    }
+}
+
+fn spoken(word: &str, today: Day) -> Option<Day> {
+    if word == "tomorrow" {
+        return Some(today.plus(1));
+    }
+    let named = WEEKDAYS.iter().position(|name| *name == word)?;
+    Some(today.next(named as u8))
+}
+
+/// The date whose number stands at `k`: beside its month, or `the 8th` alone.
+fn date_at(words: &[&str], k: usize, today: Day) -> Option<Day> {
+    let digits = words[k].trim_end_matches(char::is_alphabetic);
+    let number: u8 = digits
+        .parse()
+        .ok()
+        .filter(|number| (1..=31).contains(number))?;
+    let tail = &words[k][digits.len()..];
+    let ordinal = ["st", "nd", "rd", "th"].contains(&tail);
+    if !ordinal && !tail.is_empty() {
+        return None;
+    }
+    let month = |at: Option<usize>| at.and_then(|at| words.get(at)).and_then(|word| month(word));
+    let behind = k + 1 + usize::from(words.get(k + 1) == Some(&"of"));
+    let before = k.checked_sub(1);
+    if let Some(month) = month(Some(behind)).or_else(|| month(before)) {
+        return coming(today, month, number);
+    }
+    let alone = ordinal && before.is_some_and(|at| words[at] == "the");
+    alone.then(|| nearest(today, number)).flatten()
+}
+
+/// A month by its name, whole or by its first three letters. (The verbs `may` and `march` seldom have a number beside them.)
+fn month(word: &str) -> Option<u8> {
+    let found = MONTH_NAMES
+        .iter()
+        .position(|name| *name == word || name[..3] == *word)?;
+    Some(found as u8 + 1)
+}
+
+/// The next day of this number, in this month or one of the next.
+fn nearest(today: Day, number: u8) -> Option<Day> {
+    let starts = (0..3).map(|ahead| {
+        let month = i16::from(today.month) - 1 + ahead;
+        (today.year + month / 12, (month % 12 + 1) as u8)
+    });
+    let mut days = starts.filter_map(|(year, month)| Day::new(year, month, number));
+    days.find(|day| *day >= today)
 }
 
 fn is_filler(word: &str) -> bool {
@@ -111,15 +196,28 @@ fn dotted(text: &str, today: Day) -> Option<Day> {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+const MONTH_NAMES: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// `27 nov` or `nov 27`.
 fn named_month(text: &str, today: Day) -> Option<Day> {
     let (one, other) = text.split_once(' ')?;
     let month = |word: &str| {
-        let found = MONTHS.iter().position(|name| word.starts_with(name))?;
+        let found = MONTH_NAMES
+            .iter()
+            .position(|name| word.starts_with(&name[..3]))?;
         Some(found as u8 + 1)
     };
     let day = |word: &str| {
