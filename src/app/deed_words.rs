@@ -213,8 +213,7 @@ impl Model {
 fn signal_words(fact: &Fact) -> Option<String> {
     Some(match fact {
         Fact::SignalSpotted { signal, .. } => {
-            let value = signal.value.replace('_', " ");
-            format!("{}: {value}", signal.kind.word())
+            format!("{}: {}", signal.kind.word(), signal.words())
         }
         Fact::SignalWithdrawn { kind, .. } => format!("{} withdrawn", kind.word()),
         Fact::SignalStruck { kind, .. } => format!("{} struck", kind.word()),

@@ -128,3 +128,81 @@ pub struct Signal {
     /// How likely it is right, 0 to 1.
     pub confidence: f32,
 }
+
+impl Signal {
+    /// The value as one says it at the booth: `decides`, `180,000 USD`, `Q2 2027`. What is no normalised value stays as it is.
+    pub fn words(&self) -> String {
+        let value = self.value.as_str();
+        let fixed = match (self.kind, value) {
+            (SignalKind::Authority, "decision_maker") => "decides",
+            (SignalKind::Authority, "influencer") => "has a say",
+            (SignalKind::Authority, "none") => "has no say",
+            (SignalKind::Budget, "allocated") => "there is money",
+            (SignalKind::Budget, "undisclosed") => "there is money, how much is not told",
+            (SignalKind::Budget, "unallocated") => "nothing set aside yet",
+            (SignalKind::Budget, "none") => "no money",
+            (SignalKind::Timeline, "asap") => "as soon as possible",
+            (SignalKind::Timeline, "none") => "no date",
+            (SignalKind::Need, "none") => "no problem",
+            _ => "",
+        };
+        match self.kind {
+            _ if !fixed.is_empty() => fixed.to_owned(),
+            SignalKind::Budget => grouped(value),
+            SignalKind::Timeline => period(value).unwrap_or_else(|| value.to_owned()),
+            _ => value.replace('_', " "),
+        }
+    }
+}
+
+/// `300000-350000 USD` as `300,000-350,000 USD`.
+fn grouped(value: &str) -> String {
+    let mut words = String::new();
+    let mut rest = value;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(from.len());
+        let (digits, after) = from.split_at(end);
+        words.push_str(before);
+        for (at, digit) in digits.char_indices() {
+            if at > 0 && (digits.len() - at) % 3 == 0 {
+                words.push(',');
+            }
+            words.push(digit);
+        }
+        rest = after;
+    }
+    words + rest
+}
+
+/// `2027-Q2` as `Q2 2027`, `2027-03` as `March 2027`, `2027-H1` as `first half of 2027`.
+fn period(value: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let (year, part) = value.split_once('-')?;
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let named = match part {
+        "Q1" | "Q2" | "Q3" | "Q4" => part.to_owned(),
+        "H1" => "first half of".to_owned(),
+        "H2" => "second half of".to_owned(),
+        _ => {
+            let month: usize = part.parse().ok().filter(|_| part.len() == 2)?;
+            (*MONTHS.get(month.checked_sub(1)?)?).to_owned()
+        }
+    };
+    is_year.then(|| format!("{named} {year}"))
+}

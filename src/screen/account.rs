@@ -203,7 +203,7 @@ fn signals(pen: &Pen<'_>, card: &Card) -> Vec<Line<'static>> {
             Line::from(vec![
                 pen.cell(Role::Label, "", LABEL),
                 pen.cell(Role::Label, signal.kind.word(), 16),
-                pen.span(Role::Text, format!("{}  ", signal.value)),
+                pen.span(Role::Text, format!("{}  ", signal.words())),
                 pen.span(Role::TextDim, format!("“{}”", signal.quote)),
             ])
         })

@@ -58,7 +58,7 @@ fn spoken(pen: &Pen<'_>, card: &Card, signal: &Signal, here: bool, cells: usize)
     let value = if told {
         String::new()
     } else {
-        format!("{}  ", signal.value)
+        format!("{}  ", signal.words())
     };
     let room = cells.saturating_sub(LABEL);
     let left = room.saturating_sub(width(&value) + width(&hand) + 4);

@@ -699,3 +699,44 @@ fn taking_back_the_new_and_the_old_gives_the_board_of_a_whole_fold() {
         .count();
     assert_eq!(tagged, 900);
 }
+
+#[test]
+fn a_signal_is_told_in_booth_words() {
+    let cases = [
+        (SignalKind::Authority, "decision_maker", "decides"),
+        (SignalKind::Authority, "none", "has no say"),
+        (
+            SignalKind::Budget,
+            "300000-350000 USD",
+            "300,000-350,000 USD",
+        ),
+        (
+            SignalKind::Budget,
+            "3800 USD per month",
+            "3,800 USD per month",
+        ),
+        (SignalKind::Budget, "900 EUR", "900 EUR"),
+        (SignalKind::Budget, "unallocated", "nothing set aside yet"),
+        (SignalKind::Timeline, "2027-Q2", "Q2 2027"),
+        (SignalKind::Timeline, "2027-H1", "first half of 2027"),
+        (SignalKind::Timeline, "2027-03", "March 2027"),
+        (SignalKind::Timeline, "2027-13", "2027-13"),
+        (SignalKind::Timeline, "2027", "2027"),
+        (SignalKind::Timeline, "next fiscal year", "next fiscal year"),
+        (SignalKind::Competitor, "Yardwork 3000", "Yardwork 3000"),
+        (SignalKind::Need, "none", "no problem"),
+        (SignalKind::CurrentSolution, "none", "none"),
+    ];
+    for (kind, value, words) in cases {
+        let signal = Signal {
+            kind,
+            value: value.to_owned(),
+            utterance: Stamp::default(),
+            span: (0, 0),
+            quote: String::new(),
+            polarity: Polarity::Positive,
+            confidence: 1.0,
+        };
+        assert_eq!(signal.words(), words, "{kind} {value}");
+    }
+}
