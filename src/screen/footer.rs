@@ -1,5 +1,7 @@
 //! The last two lines: what was just said to the captain, and the keys that mean something now.
 
+use std::cell::OnceCell;
+
 use ratatui::Frame;
 use ratatui::text::{Line, Span};
 
@@ -21,11 +23,19 @@ pub fn draw(model: &Model, pen: &Pen<'_>, frame: &mut Frame, regions: &Regions) 
 
 fn keys(model: &Model, pen: &Pen<'_>, cells: usize) -> Line<'static> {
     let contexts = model.contexts();
+    // Asked for by several keys, and read once a frame at most.
+    let drafted = OnceCell::new();
+    let drafted = || {
+        *drafted.get_or_init(|| {
+            let card = model.focused();
+            card.is_some_and(|card| model.follow_up(card).is_ok())
+        })
+    };
     let shown = if model.view.pending.is_empty() {
         hints(
             &model.keymap,
             &contexts,
-            &|action| available(model, *action),
+            &|action| available(model, *action, &drafted),
             cells.saturating_sub(1),
         )
     } else {
@@ -51,8 +61,8 @@ fn hint_spans(pen: &Pen<'_>, hint: &Hint) -> [Span<'static>; 3] {
     ]
 }
 
-/// Whether a key would do something just now.
-fn available(model: &Model, action: Action) -> bool {
+/// Whether a key would do something just now; `drafted`: whether the card in focus has a follow-up.
+fn available(model: &Model, action: Action, drafted: &dyn Fn() -> bool) -> bool {
     match action {
         Action::Undo => model.ledger.log().undoable(model.clock.node()).is_some(),
         Action::Redo => model.ledger.log().redoable(model.clock.node()).is_some(),
@@ -74,7 +84,14 @@ fn available(model: &Model, action: Action) -> bool {
         | Action::Take
         | Action::HandOver
         | Action::OpenCard => model.view.focus.is_some(),
-        Action::PolishDraft => model.config.polish.is_some(),
+        Action::EditLine
+        | Action::ApproveDraft
+        | Action::HoldDraft
+        | Action::ReleaseDraft
+        | Action::FreshDraft
+        | Action::AddLine
+        | Action::DropLine => drafted(),
+        Action::PolishDraft => model.config.polish.is_some() && drafted(),
         Action::TakePolish => model.polish.offers(),
         Action::NextPerson => model.focused().is_some_and(|card| card.visitors.len() > 1),
         Action::OffRecord | Action::OffRecordAll | Action::NextLane => !model.lanes.is_empty(),

@@ -9,7 +9,7 @@ pub(super) fn polish(doc: &mut Document, root: &Table) -> Option<PolishConfig> {
     doc.known(&table, &["url", "model", "key_env", "timeout_s"]);
     let url = doc.needed(&table, "url", "\"http://127.0.0.1:11434/v1\"");
     let model = doc.needed(&table, "model", "\"llama3.1\"");
-    let key_env = doc.text(&table, "key_env").map(|(name, _)| name);
+    let key_env = key_env(doc, &table);
     let timeout_s = doc.whole(&table, "timeout_s", 1..121);
     let ((url, span), (model, _)) = url.zip(model)?;
     let Some(host) = host_of(&url) else {
@@ -28,9 +28,22 @@ pub(super) fn polish(doc: &mut Document, root: &Table) -> Option<PolishConfig> {
         host,
         url,
         model,
-        key_env: key_env.filter(|name| !name.is_empty()),
+        key_env,
         timeout_s: timeout_s.unwrap_or(20),
     })
+}
+
+/// The variable that holds the model's key. Told before the first question where the environment has none: the model's
+/// own refusal comes when somebody waits for a mail.
+fn key_env(doc: &mut Document, table: &Table) -> Option<String> {
+    let (name, span) = doc.text(table, "key_env")?;
+    let name = Some(name).filter(|name| !name.is_empty())?;
+    if std::env::var_os(&name).is_none_or(|key| key.is_empty()) {
+        let message = format!("the language model gets no key: the environment has no {name}");
+        let help = format!("export {name}=... before boothside starts");
+        doc.warn("S05", span, message, &help);
+    }
+    Some(name)
 }
 
 /// Host and port of a web address; never what stands before an `@`.
