@@ -81,7 +81,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> u
         Err(stop) => {
             let wrong = matches!(stop, Stop::Wrong(_));
             // Nothing is left to tell it to when standard error is gone too.
-            let _ = writeln!(streams.err, "boothside: {stop}");
+            // In one write: nothing comes between its words, nor is half of it lost with a terminal that closes.
+            let sentence = format!("boothside: {stop}\n");
+            let _ = streams.err.write_all(sentence.as_bytes());
             if wrong { 2 } else { 1 }
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 
 /// The longest wait for a named thing. A debug build on two busy cores needs some of it.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -25,6 +25,8 @@ struct Desk {
     seen: Arc<(Mutex<Seen>, Condvar)>,
     size: (u16, u16),
     _master: Box<dyn MasterPty + Send>,
+    /// Held until the program has ended: a terminal whose last holder closes it right after writing may lose those words.
+    slave: Option<Box<dyn SlavePty + Send>>,
 }
 
 impl Desk {
@@ -50,7 +52,6 @@ impl Desk {
             .slave
             .spawn_command(command)
             .expect("the program starts");
-        drop(pair.slave);
         let mut output = pair.master.try_clone_reader().expect("a reader");
         let keys = pair.master.take_writer().expect("a writer");
         let seen = Arc::new((Mutex::new(Seen::default()), Condvar::new()));
@@ -74,6 +75,7 @@ impl Desk {
             seen,
             size,
             _master: pair.master,
+            slave: Some(pair.slave),
         }
     }
 
@@ -129,13 +131,18 @@ impl Desk {
                 started.elapsed(),
                 if seen.over { "gone" } else { "there" }
             );
-            seen = bell.wait_timeout(seen, left).expect("seen").0;
+            if self.child.try_wait().is_ok_and(|ended| ended.is_some()) {
+                self.slave = None;
+            }
+            let slice = left.min(Duration::from_secs(1));
+            seen = bell.wait_timeout(seen, slice).expect("seen").0;
         }
     }
 
     /// Waits for the end and answers everything that was ever printed, and whether it ended well.
     fn ends(mut self, what: &str) -> (String, bool) {
         let status = self.child.wait().expect("the program ends");
+        self.slave = None;
         let (lock, bell) = &*self.seen;
         let seen = lock.lock().expect("seen");
         let (seen, waited) = bell
