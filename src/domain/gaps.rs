@@ -12,6 +12,11 @@ pub enum Gap {
     Name,
     /// Nobody knows which company.
     Company,
+    /// The company they are from is a target account by the talk, and nobody flagged it so far.
+    Target,
+    /// The machine has an opinion how good the lead is, and nobody said so or otherwise. The rating decides how soon the owner
+    /// must answer and which status marketing imports.
+    Rating,
     /// Nobody follows up.
     Owner,
     /// Nothing was promised.
@@ -28,6 +33,8 @@ impl Gap {
         match self {
             Self::Name => "name",
             Self::Company => "company",
+            Self::Target => "target account",
+            Self::Rating => "rating",
             Self::Owner => "owner",
             Self::NextStep => "next step",
             Self::Consent => "consent",
@@ -129,6 +136,8 @@ pub fn missing(
             Gap::Company,
             card.account.is_none() && company_given(card).is_none(),
         ),
+        (Gap::Target, card.account.is_none() && is_theirs(card)),
+        (Gap::Rating, card.heat.is_none() && proposed(card).is_some()),
         (Gap::Owner, card.owner.is_none()),
         (Gap::NextStep, card.next_step.is_none()),
         (Gap::Consent, card.consent.0 == Consent::Unknown),
@@ -143,7 +152,8 @@ pub fn missing(
         .iter()
         .filter_map(|gap| match gap {
             Gap::Name => name(card),
-            Gap::Company => company(card, known.playbook),
+            Gap::Company | Gap::Target => company(*gap, card, known.playbook),
+            Gap::Rating => rating(card),
             Gap::Owner => owner(card, &owner_of),
             Gap::NextStep => next_step(card, known.offset_s),
             Gap::Consent => consent(card),
@@ -167,6 +177,15 @@ fn company_given(card: &Card) -> Option<&str> {
         .iter()
         .map(|(_, visitor)| visitor.company.as_str())
         .find(|company| !company.is_empty())
+}
+
+/// Whether the account that the talk suggests is the company they are from: another one may be a customer of theirs.
+fn is_theirs(card: &Card) -> bool {
+    let suggested = card
+        .suggested
+        .as_ref()
+        .map(|account| account.name.to_lowercase());
+    suggested.is_some() && company_given(card).map(str::to_lowercase) == suggested
 }
 
 /// `frank.bennett@...` reads as Frank Bennett.
@@ -196,7 +215,7 @@ fn name(card: &Card) -> Option<Proposal> {
 }
 
 /// The account of the e-mail's domain, else the one the talk suggests.
-fn company(card: &Card, playbook: &Playbook) -> Option<Proposal> {
+fn company(gap: Gap, card: &Card, playbook: &Playbook) -> Option<Proposal> {
     let by_domain = card.visitors.iter().find_map(|(_, visitor)| {
         let (_, domain) = visitor.email.rsplit_once('@')?;
         let ours = |account: &&Account| {
@@ -212,12 +231,27 @@ fn company(card: &Card, playbook: &Playbook) -> Option<Proposal> {
     });
     let account = by_domain.or_else(|| card.suggested.clone())?;
     Some(Proposal {
-        gap: Gap::Company,
+        gap,
         text: account.name.clone(),
         why: account.why.clone(),
         command: Command::Flag {
             card: card.id,
             account: Some(account),
+        },
+    })
+}
+
+/// What the rating guide makes of what was said.
+fn rating(card: &Card) -> Option<Proposal> {
+    let (heat, why) = card.proposed.as_ref()?;
+    let heat = (*heat)?;
+    Some(Proposal {
+        gap: Gap::Rating,
+        text: heat.word().to_owned(),
+        why: why.clone(),
+        command: Command::Rate {
+            card: card.id,
+            heat,
         },
     })
 }

@@ -159,10 +159,12 @@ fn by_hand(model: &Model, pen: &Pen<'_>, gap: Gap, cells: usize) -> Line<'static
     let words = match gap {
         Gap::Name => "{edit-visitor} types it, {badge} takes a badge",
         Gap::Company => "{flag-account} says which, {edit-visitor} types it",
+        Gap::Target => "{flag-account} flags it",
+        // One always has its proposal, the other has its own words.
+        Gap::Rating | Gap::Refused => "",
         Gap::Owner => "{assign-owner} says who follows up",
         Gap::NextStep => "{next-step} writes what was promised",
         Gap::Consent => "nobody asked; {consent} if you know it",
-        Gap::Refused => "",
     };
     labelled(pen, gap.word(), Role::Unknown, &model.keyed(words), cells)
 }

@@ -17,7 +17,7 @@ use super::wire;
 pub enum OpenError {
     /// Another process has it.
     #[error(
-        "process {0} has this show open already; use that board, or read along with `boothside trail {1}`"
+        "process {0} has this show open; leave its board and run this again, or read along with `boothside trail {1}`"
     )]
     Locked(String, PathBuf),
     /// The folder or a file in it can't be used.

@@ -152,6 +152,74 @@ fn proposals_carry_their_quotes_and_rules_and_fill_the_gap() {
 }
 
 #[test]
+fn a_target_is_proposed_where_the_talk_names_the_company_they_are_from() {
+    let mut day = Day1::new();
+    let own = day.open();
+    day.seat(own, person("Ann Hill", "northwind freight", "", ""));
+    let other = day.open();
+    day.seat(other, person("Ben Ford", "Cedar Hill Foods", "", ""));
+    for card in [own, other] {
+        day.fact(Fact::AccountMentioned {
+            card,
+            account: AccountMatch {
+                key: "A-17".into(),
+                name: "Northwind Freight".into(),
+                why: "said by the visitor".into(),
+                score: 0.9,
+            },
+        });
+    }
+    let rows = list(day.board(), known(&playbook()), rule);
+    let lacks = |card| {
+        let row = rows.iter().find(|it| it.card == card);
+        row.is_some_and(|it| it.gaps.contains(&Gap::Target))
+    };
+    assert!(lacks(own));
+    assert!(!lacks(other), "it may be a customer of theirs");
+    let proposal = rows
+        .iter()
+        .flat_map(|it| &it.proposals)
+        .find(|it| it.gap == Gap::Target)
+        .expect("a proposal");
+    for fact in decide(day.board(), proposal.command.clone(), day.stamp()).expect("taken") {
+        day.fact(fact);
+    }
+    let card = day.board().card(own).expect("the card");
+    let key = card.account.as_ref().map(|account| account.key.as_str());
+    assert_eq!(key, Some("A-17"));
+}
+
+#[test]
+fn what_nobody_rated_is_proposed_as_the_machine_sees_it() {
+    let mut day = Day1::new();
+    let card = open(&mut day, None);
+    let rating = |day: &Day1| {
+        let rows = list(day.board(), known(&playbook()), rule);
+        let proposals = rows.into_iter().flat_map(|it| it.proposals);
+        let mut ratings = proposals.filter(|it| it.gap == Gap::Rating);
+        ratings.next()
+    };
+    assert_eq!(rating(&day), None, "no opinion, no question");
+    day.fact(Fact::RatingProposed {
+        card,
+        heat: Some(Heat::Hot),
+        why: "need + budget + March".into(),
+    });
+    let proposal = rating(&day).expect("a proposal");
+    let told = (proposal.text.as_str(), proposal.why.as_str());
+    assert_eq!(told, ("hot", "need + budget + March"));
+    for fact in decide(day.board(), proposal.command, day.stamp()).expect("taken") {
+        day.fact(fact);
+    }
+    assert_eq!(rating(&day), None);
+    day.fact(Fact::Rated {
+        card,
+        heat: Some(Heat::Cold),
+    });
+    assert_eq!(rating(&day), None, "a person's word stands");
+}
+
+#[test]
 fn what_was_declined_is_no_promise() {
     let mut day = Day1::new();
     let card = day.open();
