@@ -4,8 +4,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, OnceLock};
-use std::thread;
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use rtrb::{Consumer, Producer, RingBuffer};
@@ -18,7 +17,7 @@ use super::{Say, Source, device};
 const RING_SECONDS: usize = 2;
 /// A recording is fed in blocks of this many milliseconds, like a device's buffers.
 const BLOCK_MS: u64 = 10;
-/// How often a feeder that waits looks whether it is wanted.
+/// How often the feeder of an ended recording looks whether it is wanted again.
 const NAP: Duration = Duration::from_millis(20);
 
 /// What a feeder tells a lane's listener.
@@ -44,7 +43,9 @@ pub enum Feed {
 #[derive(Default)]
 pub struct Control {
     /// Set once: everything ends.
-    pub stop: AtomicBool,
+    stop: AtomicBool,
+    /// Rung then: who sleeps need not wake up just to see whether it was.
+    bell: (Mutex<()>, Condvar),
     /// Counts the wishes to hear ended recordings again.
     pub replays: AtomicU64,
     /// Samples that found a ring full, all lanes together.
@@ -64,17 +65,23 @@ impl Control {
         self.stop.load(Ordering::Acquire)
     }
 
+    /// Ends everything.
+    pub fn end(&self) {
+        let (lock, bell) = &self.bell;
+        // Set under the lock, or a sleeper that has just looked would miss the bell.
+        let awake = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        self.stop.store(true, Ordering::Release);
+        drop(awake);
+        bell.notify_all();
+    }
+
     /// Sleeps for `time`, less when everything ends. False when it does.
     pub fn sleep(&self, time: Duration) -> bool {
-        let until = Instant::now() + time;
-        while !self.stopping() {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return true;
-            }
-            thread::sleep(left.min(NAP));
-        }
-        false
+        let (lock, bell) = &self.bell;
+        let awake = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever panicked with this lock changed nothing: it guards no data.
+        drop(bell.wait_timeout_while(awake, time, |()| !self.stopping()));
+        !self.stopping()
     }
 }
 

@@ -358,7 +358,7 @@ impl Ears {
 
     /// Ends: what is being said is decoded first, within three seconds.
     pub fn stop(mut self) {
-        self.control.stop.store(true, Ordering::Release);
+        self.control.end();
         for listener in std::mem::take(&mut self.listeners) {
             // A listener that panicked has told its story already.
             let _ = listener.join();
@@ -373,7 +373,7 @@ impl Ears {
 
 impl Drop for Ears {
     fn drop(&mut self) {
-        self.control.stop.store(true, Ordering::Release);
+        self.control.end();
         self.schedule.close();
         self.schedule.abort.store(true, Ordering::Release);
     }
