@@ -215,6 +215,11 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
     } else {
         spoken(words, at)?
     };
+    // "one point five million"
+    if let Some((part, after)) = decimals(words, end).filter(|one| unit(text(one.1)).is_some()) {
+        total += part;
+        end = after;
+    }
     // "three and a half thousand", "two and a half million"
     if text(end) == "and" && text(end + 1) == "a" && text(end + 2) == "half" {
         total += 0.5;
@@ -254,6 +259,22 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
         unit: has_unit,
         end,
     })
+}
+
+/// What follows a spoken point, digit by digit: "point two five".
+fn decimals(words: &[Word], at: usize) -> Option<(f64, usize)> {
+    if words.get(at)?.text != "point" {
+        return None;
+    }
+    let (mut part, mut worth, mut end) = (0.0, 0.1, at + 1);
+    while let Some(digit) = words.get(end).and_then(|word| small(&word.text))
+        && digit < 10.0
+    {
+        part += digit * worth;
+        worth /= 10.0;
+        end += 1;
+    }
+    (end > at + 1).then_some((part, end))
 }
 
 /// A number in words below a hundred thousand, without units: "two hundred and forty", "one sixty", "eleven hundred".
@@ -452,6 +473,8 @@ mod tests {
             "three eighty, four hundred a month",
             &["380 USD per month", "400 USD per month"],
         );
+        check("one point five crore", &["15000000 USD"]);
+        check("at that point five of us left", &["5 USD"]);
         check("no number here", &[]);
     }
 }

@@ -255,7 +255,9 @@ impl Reader<'_> {
             || lead.ends_with("st")
             || lead.ends_with("nd")
             || lead.parse::<u8>().is_ok();
-        capital && k > 0 || placed || day_before || capital && self.text(k) != "may"
+        // "May first I want every one of them on it."
+        let day_after = is_ordinal(self.text(k + 1));
+        capital && (k > 0 || day_after) || placed || day_before || capital && self.text(k) != "may"
     }
 
     fn fiscal(&self, k: usize) -> Option<When> {
@@ -468,6 +470,15 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+/// "First", "3rd", "twentieth": a day of a month, as it is said.
+fn is_ordinal(word: &str) -> bool {
+    let digits = word.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let counted = digits.len() < word.len() && matches!(digits, "st" | "nd" | "rd" | "th");
+    counted
+        || matches!(word, "first" | "second" | "third")
+        || word.len() > 4 && word.ends_with("th") && word != "month"
 }
 
 /// Whether a bare number of two digits closes the run of words, as a year does ("not before twenty-eight.").

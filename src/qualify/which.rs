@@ -154,6 +154,11 @@ fn taken_back(
     })
 }
 
+/// What a conclusion adds, an answer that begins with "now", and a time that is said again.
+const SO: f32 = 1.0;
+const AT_ONCE: f32 = 2.5;
+const AGAIN: f32 = 0.5;
+
 /// The time meant: the likeliest, of equals the first.
 pub fn time<'a>(talk: &Talk<'_>, found: &[Candidate<'a, When>]) -> Option<&'a When> {
     let mut best: Option<(f32, &Candidate<'a, When>)> = None;
@@ -170,6 +175,13 @@ pub fn time<'a>(talk: &Talk<'_>, found: &[Candidate<'a, When>]) -> Option<&'a Wh
             {
                 rank -= 1.0;
             }
+        }
+        // "February. First of March. Ah yes, first of March."
+        if found[..k]
+            .iter()
+            .any(|other| other.at < one.at && other.what.value == one.what.value)
+        {
+            rank += AGAIN;
         }
         if best.is_none_or(|before| rank > before.0) {
             best = Some((rank, one));
@@ -203,6 +215,14 @@ fn of_time(talk: &Talk<'_>, one: &Candidate<'_, When>) -> f32 {
     }
     if sentence.asks && !sentence.last {
         rank -= 1.0;
+    }
+    // "They come off in March, but I want them trained, so February."
+    if sentence.words[clause.0].text == "so" {
+        rank += SO;
+    }
+    // "As soon as you can, because in December it all comes in."
+    if from == 0 && one.what.value == "asap" {
+        rank += AT_ONCE;
     }
     if before
         .iter()

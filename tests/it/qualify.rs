@@ -326,6 +326,22 @@ fn plain_sentences_are_understood_and_questions_of_the_rep_are_not_taken_for_ans
         ),
         (
             &[
+                "When would you need it?",
+                "They come back in March. But I want them trained before, so February.",
+            ],
+            "timeline",
+            "2027-02",
+        ),
+        (
+            &[
+                "When would you need it?",
+                "As soon as you can, because in December it all comes in.",
+            ],
+            "timeline",
+            "asap",
+        ),
+        (
+            &[
                 "We have a budget. Under fifty thousand I sign, and we have forty thousand dollars for it.",
             ],
             "budget",

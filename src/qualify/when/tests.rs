@@ -29,6 +29,8 @@ fn times_are_read_against_the_day_of_the_show() {
     check("fiscal twenty-eight", &["fiscal year 2028"]);
     check("before Christmas", &["2026-12"]);
     check("we may do it", &[]);
+    check("May first, I want it in", &["2027-05"]);
+    check("May I ask", &[]);
     check("as soon as you can", &["asap"]);
     check("it runs to September twenty-nine", &["2029-09"]);
     check("we signed in September, so, '29", &["2027-09", "2029"]);
