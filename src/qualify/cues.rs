@@ -84,7 +84,7 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::NoMoney,
-        "no budget|no money|not a budget|do not have a budget|don't have a budget|don't have budget|not have any budget|isn't any money|nothing left|all gone|money is gone|it's gone|not a penny|not a cent|nothing in the pot|no funds|cleaned out|budget is closed|budget is frozen|frozen|there's nothing for|zero|went on|went into|spent it|can't spend|nothing in my line|nothing in there|already promised|been promised|it's promised|froze it|all investment|at a stop|no money for|is zero|gone on|all went|all the money|isnae a|gave it all|year's done|is finished|it's spent|there was a line|taken it out|took it out|no more money",
+        "no budget|no money|not a budget|do not have a budget|don't have a budget|don't have budget|not have any budget|isn't any money|nothing left|all gone|money is gone|it's gone|not a penny|not a cent|isn't a penny|isn't a cent|a freeze on|nothing in the pot|no funds|cleaned out|budget is closed|budget is frozen|frozen|there's nothing for|zero|went on|went into|spent it|can't spend|nothing in my line|nothing in there|already promised|been promised|it's promised|froze it|all investment|at a stop|no money for|is zero|gone on|all went|all the money|isnae a|gave it all|year's done|is finished|it's spent|there was a line|taken it out|took it out|no more money",
     ),
     (
         Cue::Unallocated,

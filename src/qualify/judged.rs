@@ -2,8 +2,10 @@
 
 use crate::domain::{Role, SignalKind};
 
+use super::cues::Cue;
 use super::model::heat::Weights;
 use super::model::{FINE, Model, Scores, decode, likelihood, output, whole};
+use super::plain;
 use super::talk::Talk;
 
 /// The log-odds of what is plainly said.
@@ -44,6 +46,12 @@ impl<'m> Judged<'m> {
             model,
         };
         for (k, sentence) in talk.sentences.iter().enumerate() {
+            if plain::pushes_nothing(sentence) && !pushes(talk, sentence.said) {
+                judged.sink(sentence.said, SignalKind::Objection);
+            }
+            if plain::asks_after_theirs(sentence) && !asks_more(talk, k) {
+                judged.sink(sentence.said, SignalKind::ProductInterest);
+            }
             for &(kind, value) in &talk.plain[k] {
                 judged.lift(sentence.said, kind, value);
             }
@@ -62,6 +70,14 @@ impl<'m> Judged<'m> {
         let slot = SignalKind::ALL.iter().position(|one| *one == kind);
         slot.and_then(|slot| Some(likelihood(self.sentences.get(k)?[slot])))
             .unwrap_or(0.0)
+    }
+
+    /// Takes a kind from an utterance.
+    fn sink(&mut self, said: usize, kind: SignalKind) {
+        let slot = SignalKind::ALL.iter().position(|one| *one == kind);
+        if let (Some(scores), Some(slot)) = (self.scores.get_mut(said), slot) {
+            scores[slot] = scores[slot].min(-PLAIN * 4.0);
+        }
     }
 
     /// Raises what is plainly said over its other values, where a visitor may be the one who says it.
@@ -142,4 +158,21 @@ impl<'m> Judged<'m> {
         slot.and_then(|k| Some(likelihood(self.scores.get(said)?[k])))
             .unwrap_or(0.0)
     }
+}
+
+/// Whether another sentence of an utterance may be pushback.
+fn pushes(talk: &Talk<'_>, said: usize) -> bool {
+    let mut others = talk
+        .sentences
+        .iter()
+        .zip(&talk.cues)
+        .filter(|(one, _)| one.said == said && !plain::pushes_nothing(one));
+    others.any(|(one, cues)| cues.contains(&Cue::Pushback) || one.texts().contains(&"too"))
+}
+
+/// Whether an utterance asks something else than in sentence `k`.
+fn asks_more(talk: &Talk<'_>, k: usize) -> bool {
+    let said = talk.sentences[k].said;
+    let mut all = talk.sentences.iter().enumerate();
+    all.any(|(at, one)| at != k && one.said == said && one.asks)
 }

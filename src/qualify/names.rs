@@ -8,6 +8,7 @@ use crate::domain::Playbook;
 use super::sound::{
     Groups, Letters, groups, letters, letters_apart, likeness, sounds, squash, weight,
 };
+use super::topic;
 use super::words::{Sentence, Word};
 
 /// What a name belongs to: an index into the playbook's list.
@@ -77,6 +78,8 @@ impl Sounding {
 /// All names of a playbook, ready to be listened for.
 pub struct Names {
     spellings: Vec<Spelling>,
+    /// The stems that say what our products are for.
+    topics: HashSet<String>,
     exact: HashMap<String, Vec<usize>>,
     /// Those that may be meant by what sounds like them, by weight: accounts, and all others.
     accounts: Vec<Sounding>,
@@ -153,6 +156,7 @@ impl Names {
     pub fn new(playbook: &Playbook, common: &HashSet<&'static str>) -> Self {
         let mut names = Self {
             spellings: Vec::new(),
+            topics: playbook.products.iter().flat_map(topic::words_of).collect(),
             exact: HashMap::new(),
             accounts: Vec::new(),
             others: Vec::new(),
@@ -269,6 +273,14 @@ impl Names {
             }
         }
         best_apart(found)
+    }
+
+    /// Which words of a sentence say what our products are for.
+    pub fn topics(&self, sentence: &Sentence) -> Vec<bool> {
+        let words = sentence.words.iter();
+        words
+            .map(|word| self.topics.contains(topic::stem(&word.text)))
+            .collect()
     }
 
     fn judge(&self, joined: &str, look: &Look) -> Vec<(Named, f32)> {

@@ -24,6 +24,8 @@ pub struct Parts {
     pub sums: Vec<Vec<Sum>>,
     /// The times in each.
     pub times: Vec<Vec<When>>,
+    /// Which words of each say what our products are for.
+    pub topics: Vec<Vec<bool>>,
     /// The cues of each.
     pub cues: Vec<Vec<Cue>>,
     /// What each plainly states ([`super::plain`]).

@@ -56,6 +56,63 @@ const BEYOND: [&str; 4] = ["beyond", "above our", "over our", "out of our"];
 /// Words that take an objection back, or put it into the past.
 const NO_OBJECTION: [&str; 4] = ["was", "were", "not too", "isn't too"];
 
+/// What somebody says of what counts for them, without more.
+const COUNTS: [&str; 3] = ["important", "essential", "crucial"];
+
+/// Words that make more of it: a doubt, a condition or a denial.
+const MORE: [&str; 13] = [
+    "but", "if", "not", "no", "never", "nobody", "cannot", "worry", "worried", "afraid", "problem",
+    "unless", "too",
+];
+
+/// Whether a sentence pushes nothing back, whatever it is about: "Security is very important for us", "Theirs was too dear".
+pub fn pushes_nothing(sentence: &Sentence) -> bool {
+    let texts = sentence.texts();
+    let was = |three: &[&str]| matches!(three[0], "was" | "were") && three[1..].contains(&"too");
+    only_counts(sentence) || texts.windows(3).any(was) && !texts.contains(&"is")
+}
+
+fn only_counts(sentence: &Sentence) -> bool {
+    let texts = sentence.texts();
+    let is = texts.iter().any(|word| matches!(*word, "is" | "are"));
+    is && !sentence.asks
+        && texts.iter().any(|word| COUNTS.contains(word))
+        && !texts
+            .iter()
+            .any(|word| MORE.contains(word) || word.ends_with("n't"))
+}
+
+/// What a visitor has and a booth hasn't.
+const THEIRS: [&str; 20] = [
+    "boss",
+    "side",
+    "place",
+    "team",
+    "teams",
+    "staff",
+    "plant",
+    "plants",
+    "site",
+    "sites",
+    "shows",
+    "events",
+    "drivers",
+    "trucks",
+    "fleet",
+    "warehouse",
+    "warehouses",
+    "operation",
+    "stores",
+    "offices",
+];
+
+/// "Does it cover all of your shows?": who asks that is no visitor.
+pub fn asks_after_theirs(sentence: &Sentence) -> bool {
+    let texts = sentence.texts();
+    let theirs = |two: &[&str]| two[0] == "your" && THEIRS.contains(&two[1]);
+    sentence.asks && texts.windows(2).any(theirs)
+}
+
 /// The kinds that a sentence plainly states, each with the finer value of it ([`super::model::FINE`]), where it has one; by
 /// its cues, sums and times.
 pub fn states(

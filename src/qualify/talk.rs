@@ -39,6 +39,8 @@ pub struct Talk<'a> {
     pub sums: Vec<Vec<Sum>>,
     /// The times in each sentence.
     pub times: Vec<Vec<When>>,
+    /// Which words of each sentence say what our products are for.
+    pub topics: Vec<Vec<bool>>,
     /// The cues of each sentence.
     pub cues: Vec<Vec<Cue>>,
     /// What each sentence plainly states.
@@ -54,6 +56,7 @@ impl<'a> Talk<'a> {
             mentions: Vec::new(),
             sums: Vec::new(),
             times: Vec::new(),
+            topics: Vec::new(),
             cues: Vec::new(),
             plain: Vec::new(),
         };
@@ -66,6 +69,7 @@ impl<'a> Talk<'a> {
             talk.mentions.extend(parts.mentions.iter().cloned());
             talk.sums.extend(parts.sums.iter().cloned());
             talk.times.extend(parts.times.iter().cloned());
+            talk.topics.extend(parts.topics.iter().cloned());
             talk.cues.extend(parts.cues.iter().cloned());
             talk.plain.extend(parts.plain.iter().cloned());
         }
@@ -111,6 +115,7 @@ pub fn parts(
         let (sums, times) = (money::sums(&sentence.words), calendar.find(&sentence.words));
         let cues = cues.of(sentence);
         parts.mentions.push(names.find(sentence, common));
+        parts.topics.push(names.topics(sentence));
         parts
             .plain
             .push(plain::states(sentence, &cues, &sums, &times));

@@ -82,7 +82,7 @@ fn described(talk: &Talk<'_>, said: usize, playbook: &Playbook, scores: &mut [f3
 }
 
 /// The words that describe a product, as stems.
-fn words_of(product: &Product) -> HashSet<String> {
+pub fn words_of(product: &Product) -> HashSet<String> {
     let phrases = product
         .describes
         .iter()
@@ -96,7 +96,7 @@ fn words_of(product: &Product) -> HashSet<String> {
 }
 
 /// A word without its commonest endings: "measuring", "measures" and "measured" are about the same.
-fn stem(word: &str) -> &str {
+pub fn stem(word: &str) -> &str {
     let ends = ["ing", "ers", "er", "ed", "es", "s"];
     let cut = ends.iter().find_map(|end| word.strip_suffix(end));
     cut.filter(|stem| stem.len() > 3).unwrap_or(word)

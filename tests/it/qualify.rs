@@ -392,6 +392,24 @@ fn plain_sentences_are_understood_and_questions_of_the_rep_are_not_taken_for_ans
 }
 
 #[test]
+fn what_counts_for_a_visitor_is_no_pushback() {
+    let pushed = |texts: &[&str]| last(texts).iter().any(|one| one.0 == "objection");
+    for text in [
+        "Security is very important for us.",
+        "For us the security is important, the cloud and all that.",
+        "Support is essential, and the integration with SAP is important.",
+    ] {
+        assert!(!pushed(&["What matters to you?", text]), "{text}");
+    }
+    for text in [
+        "Security is important for us, but I'm worried that you are in the cloud.",
+        "Security is important. My worry is that the data is in the cloud.",
+    ] {
+        assert!(pushed(&["What matters to you?", text]), "{text}");
+    }
+}
+
+#[test]
 fn another_language_is_said_to_be_one() {
     let german = [
         "Guten Tag, wir suchen ein System f\u{fc}r unsere Messen im n\u{e4}chsten Jahr.",

@@ -2,9 +2,11 @@
 //!
 //! The recipe. The conversations are dealt into [`FOLDS`] by their files, so that a trade (a writer) is whole in one of
 //! them. First stage: for each fold two regressions, one of utterances and one of sentences (true is a kind whose quote lies
-//! in the sentence), are trained on the others and score it; two more on all of them are kept.
-//! Second stage: nets learn from those scores, for each fold on the others, which gives scores of conversations that no
-//! weight has seen; from these the thresholds are chosen, and the figures printed. Nets trained on all are kept.
+//! in the sentence), are trained on the others, half of the n-grams left out by chance each time, and score it; two more on
+//! all of them are kept.
+//! Second stage: nets of utterances and nets of sentences learn from those scores, for each fold on the others, which gives
+//! scores of conversations that no weight has seen; from these the thresholds are chosen, and the figures printed. Nets
+//! trained on all are kept.
 //! Last, from what these scores make likely of each left-out talk, a regression learns how hot it is ([`rate`]); it counts
 //! where the rating guide alone is in doubt.
 
@@ -15,6 +17,7 @@ mod descent;
 mod heat;
 mod regression;
 pub mod score;
+mod second;
 pub mod stream;
 
 use std::collections::BTreeSet;
@@ -27,33 +30,24 @@ use super::model::{Model, Scores, output};
 use crate::domain::Heat;
 pub use data::{Gold, Label, Labelled, Line};
 
-use descent::Course;
 use regression::Pace;
+use second::Second;
 
 /// How many parts the files are dealt into.
 const FOLDS: usize = 6;
-/// How many nets are trained; their mean counts.
-const NETS: u64 = 3;
 
 const PACE: Pace = Pace {
     alpha: 0.3,
     beta: 1.0,
     l1: 0.3,
     l2: 0.1,
-    epochs: 8,
+    epochs: 12,
+    drop: 0.5,
     least: 3,
 };
 
 /// Of sentences by themselves.
 const PIECES: Pace = Pace { l1: 0.6, ..PACE };
-
-const COURSE: Course = Course {
-    hidden: 32,
-    rate: 0.002,
-    decay: 0.01,
-    drop: 0.3,
-    epochs: 16,
-};
 
 /// One conversation to learn from.
 #[derive(Clone, Debug)]
@@ -112,7 +106,7 @@ pub struct Trained {
     pub model: Model,
     /// For each lesson, the scores by weights that have not seen its file.
     pub left_out: Vec<Vec<Scores>>,
-    /// The same of its sentences, by the first stage.
+    /// The same of its sentences.
     pub sentences: Vec<Vec<Scores>>,
 }
 
@@ -121,54 +115,34 @@ pub fn train(lessons: &[Lesson], tell: &mut dyn FnMut(&str)) -> Trained {
     let truths: Vec<Vec<u32>> = lessons.iter().map(|one| data::truths(&one.talk)).collect();
     let folds: BTreeSet<usize> = lessons.iter().map(|one| one.file % FOLDS).collect();
     let words = |without: Option<usize>| first_stage(lessons, &truths, without);
-    let mut inputs: Vec<Vec<Vec<f32>>> = vec![Vec::new(); lessons.len()];
-    let mut pieces: Vec<Vec<Scores>> = vec![Vec::new(); lessons.len()];
+    let mut second = Second::new(lessons, &truths);
     for &fold in &folds {
         tell(&format!("words, without part {fold}"));
         let words = words(Some(fold));
-        for (k, one) in lessons.iter().enumerate() {
-            if one.file % FOLDS == fold {
-                inputs[k] = words.inputs(&one.rows);
-                pieces[k] = words.sentences(&one.rows);
-            }
+        let part = lessons.iter().enumerate();
+        for (k, _) in part.filter(|(_, one)| one.file % FOLDS == fold) {
+            second.look(k, &words);
         }
     }
-    let course = |without: Option<usize>| {
-        let cases: Vec<(&[f32], u32)> = lessons
-            .iter()
-            .zip(&inputs)
-            .zip(&truths)
-            .filter(|((one, _), _)| Some(one.file % FOLDS) != without)
-            .flat_map(|((one, inputs), truths)| {
-                let inputs = inputs.iter().map(Vec::as_slice);
-                inputs.zip(truths.iter().copied()).skip(one.from)
-            })
-            .collect();
-        Model {
-            course: (0..NETS)
-                .map(|seed| descent::train(&cases, COURSE, seed))
-                .collect(),
-            ..Model::default()
-        }
-    };
     let mut left_out: Vec<Vec<Scores>> = vec![Vec::new(); lessons.len()];
+    let mut told: Vec<Vec<Scores>> = vec![Vec::new(); lessons.len()];
     for &fold in &folds {
         tell(&format!("course, without part {fold}"));
-        let model = course(Some(fold));
-        for (k, one) in lessons.iter().enumerate() {
-            if one.file % FOLDS == fold {
-                left_out[k] = model.course(&inputs[k]);
-            }
+        let mut model = Model::default();
+        second.train(&mut model, Some(fold));
+        let part = lessons.iter().enumerate();
+        for (k, _) in part.filter(|(_, one)| one.file % FOLDS == fold) {
+            (left_out[k], told[k]) = second.scores(k, &model);
         }
     }
     tell("all of them");
     let mut model = words(None);
-    model.course = course(None).course;
+    second.train(&mut model, None);
     settle(&mut model, lessons, &left_out);
     Trained {
         model,
         left_out,
-        sentences: pieces,
+        sentences: told,
     }
 }
 
@@ -213,11 +187,13 @@ fn first_stage(lessons: &[Lesson], truths: &[Vec<u32>], without: Option<usize>) 
             })
         })
         .collect();
-    Model {
+    let model = Model {
         words: regression::train(&utterances, PACE),
         pieces: regression::train(&sentences, PIECES),
         ..Model::default()
-    }
+    };
+    // The second stage learns from the weights as the file keeps them.
+    Model::from_bytes(&model.to_bytes()).unwrap_or(model)
 }
 
 /// What is true of each sentence: of the kinds, those whose quote lies in it; of the rest, what is true of its utterance.
@@ -255,5 +231,5 @@ fn settle(model: &mut Model, lessons: &[Lesson], left_out: &[Vec<Scores>]) {
         .zip(left_out)
         .filter(|(one, _)| one.is_whole())
         .unzip();
-    model.thresholds = score::thresholds(&whole, &scores);
+    model.thresholds = score::thresholds(&whole, &scores, model);
 }

@@ -19,6 +19,8 @@ pub struct Pace {
     pub l2: f32,
     /// How often the examples are gone through.
     pub epochs: usize,
+    /// Share of an utterance's n-grams that are left out by chance each time, so that no few of them carry it alone.
+    pub drop: f32,
     /// An n-gram in fewer utterances than this is left out.
     pub least: u32,
 }
@@ -54,10 +56,23 @@ pub fn train(examples: &[(&[(u32, f32)], u32)], pace: Pace) -> Linear {
     let mut leaders = vec![FRESH; hashes.len() + 1];
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut chance = Chance::new(1);
+    let mut some = Vec::new();
     for _ in 0..pace.epochs {
         chance.shuffle(&mut order);
         for &at in &order {
-            learn(&mut leaders, &dense[at], examples[at].1, pace);
+            let (truth, constant) = (examples[at].1, hashes.len() as u32);
+            if pace.drop > 0.0 {
+                some.clear();
+                let kept = dense[at].iter().filter_map(|&(id, strength)| match id {
+                    _ if id == constant => Some((id, strength)),
+                    _ if chance.share() < pace.drop => None,
+                    _ => Some((id, strength / (1.0 - pace.drop))),
+                });
+                some.extend(kept);
+                learn(&mut leaders, &some, truth, pace);
+            } else {
+                learn(&mut leaders, &dense[at], truth, pace);
+            }
         }
     }
     let mut linear = Linear::default();

@@ -87,10 +87,20 @@ fn count(lessons: &[&Lesson], scores: &[&Vec<Scores>], kind: usize, threshold: f
 const NEAR: usize = 4;
 
 /// For each kind the threshold with the best mean of precision and recall, looked at with its neighbours: a peak by luck
-/// is none.
-pub fn thresholds(lessons: &[&Lesson], scores: &[&Vec<Scores>]) -> [f32; 10] {
+/// is none. Who is taken for no buyer is left out, where nothing but consent is read.
+pub fn thresholds(lessons: &[&Lesson], scores: &[&Vec<Scores>], model: &Model) -> [f32; 10] {
+    let buyers: (Vec<&Lesson>, Vec<&Vec<Scores>>) = lessons
+        .iter()
+        .zip(scores)
+        .filter(|(_, scores)| whole::no_buyer(&model.whole, scores) <= 0.5)
+        .unzip();
     let mut chosen = [0.5; 10];
     for (kind, slot) in chosen.iter_mut().enumerate() {
+        let (lessons, scores) = if SignalKind::ALL[kind] == SignalKind::OptIn {
+            (lessons, scores)
+        } else {
+            (buyers.0.as_slice(), buyers.1.as_slice())
+        };
         let steps: Vec<f32> = (4..80).map(|step| step as f32 / 100.0).collect();
         let scores: Vec<f32> = steps
             .iter()

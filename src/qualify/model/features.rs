@@ -35,11 +35,13 @@ const MARKS: u8 = 20;
 pub const FLAGS: usize = Cue::COUNT + 22;
 
 /// Hashes are cut to this many bits.
-const BITS: u32 = 22;
+pub(super) const BITS: u32 = 22;
 
 /// A sentence with its names and numbers masked.
 pub(super) struct Masked {
     pub(super) tokens: Vec<String>,
+    /// Which of them say what our products are for.
+    pub(super) topics: Vec<bool>,
     pub(super) asks: bool,
     /// Its cues, as their numbers.
     pub(super) cues: Vec<u8>,
@@ -115,6 +117,11 @@ impl Around {
         pieces::of(&self.spoken, k)
     }
 
+    /// The flags of each sentence of an utterance: see [`pieces::FLAGS`].
+    pub fn piece_flags(&self, k: usize) -> impl Iterator<Item = Vec<f32>> + '_ {
+        pieces::all_flags(&self.spoken[k])
+    }
+
     /// The flags of an utterance and its neighbours as n-grams, sorted by hash, each once.
     pub fn marks(&self, k: usize) -> Vec<(u32, f32)> {
         each_once(marks(&self.flags, k))
@@ -140,8 +147,10 @@ pub fn rows(talk: &Talk<'_>) -> Vec<Row> {
 fn mask(talk: &Talk<'_>, k: usize) -> Masked {
     let sentence = &talk.sentences[k];
     let mut tokens = Vec::with_capacity(sentence.words.len() + 1);
+    let mut topics = Vec::with_capacity(sentence.words.len() + 1);
     let mut at = 0;
     while at < sentence.words.len() {
+        topics.push(talk.topics[k][at]);
         if let Some(mention) = talk.mentions[k].iter().find(|one| one.words.0 == at) {
             tokens.push(
                 match mention.what {
@@ -170,8 +179,10 @@ fn mask(talk: &Talk<'_>, k: usize) -> Masked {
         at += 1;
     }
     tokens.push(if sentence.asks { "?" } else { "." }.to_owned());
+    topics.push(false);
     Masked {
         tokens,
+        topics,
         asks: sentence.asks,
         cues: talk.cues[k].iter().map(|cue| *cue as u8).collect(),
         span: (sentence.lo, sentence.hi),
@@ -266,7 +277,7 @@ impl Bag {
             for from in 0..letters.len() {
                 let mut hash = Fnv::new(group);
                 for (size, letter) in (1..=5).zip(&letters[from..]) {
-                    hash.eat(&u32::from(*letter).to_le_bytes());
+                    hash.eat_letter(*letter);
                     if size > 1 {
                         self.found.push((hash.cut(), 1.0));
                     }
@@ -370,6 +381,13 @@ fn asked(spoken: &[Spoken], k: usize) -> Vec<&str> {
     })
 }
 
+const PRIME: u64 = 0x0100_0000_01b3;
+/// What four bytes multiply by.
+const PRIME_4: u64 = PRIME
+    .wrapping_mul(PRIME)
+    .wrapping_mul(PRIME)
+    .wrapping_mul(PRIME);
+
 /// FNV-1a, 64 bits, cut to [`BITS`].
 struct Fnv(u64);
 
@@ -382,7 +400,17 @@ impl Fnv {
 
     fn eat(&mut self, bytes: &[u8]) {
         for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(PRIME);
+        }
+    }
+
+    /// A letter as four bytes; most have one that isn't nought.
+    fn eat_letter(&mut self, letter: char) {
+        let code = u32::from(letter);
+        if code < 0x100 {
+            self.0 = (self.0 ^ u64::from(code)).wrapping_mul(PRIME_4);
+        } else {
+            self.eat(&code.to_le_bytes());
         }
     }
 

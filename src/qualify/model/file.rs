@@ -1,15 +1,15 @@
 //! The weights as one small file: hashes as steps, weights as bytes.
 //!
-//! All numbers little-endian. `BSQ4`, ten thresholds (f32), the weights of the whole talk and of its heat (f32); the first stage, of utterances and then of sentences: a scale (f32), the constants (f32), how many
-//! n-grams (u32), for each the step from the hash before (LEB128), which outputs have a weight (u32), and those weights
-//! (i8: the scale times the square of its share of 127, so that small ones keep their digits); the second stage: how many nets (u32), for each inputs and hidden units (u32), then rows of
+//! All numbers little-endian. `BSQ5`, ten thresholds (f32), the weights of the whole talk and of its heat (f32); the first stage, of utterances and then of sentences: a scale (f32), the constants (f32), how many
+//! n-grams (u32), for each the step from the hash before (LEB128), which outputs have a weight (24 bits), and those weights
+//! (i8: the scale times the square of its share of 127, so that small ones keep their digits); the second stage, of utterances and then of sentences: how many nets (u32), for each inputs and hidden units (u32), then rows of
 //! weights, each a scale (f32) and its weights (i8).
 
 use super::linear::Linear;
 use super::net::Net;
 use super::{Model, Scores, output};
 
-const MARK: &[u8; 4] = b"BSQ4";
+const MARK: &[u8; 4] = b"BSQ5";
 
 /// What is wrong with a file of weights.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,24 +30,26 @@ pub fn write(model: &Model) -> Vec<u8> {
     floats(&mut out, model.heat.as_flattened());
     linear(&mut out, &model.words);
     linear(&mut out, &model.pieces);
-    out.extend((model.course.len() as u32).to_le_bytes());
-    for net in &model.course {
+    nets(&mut out, &model.course);
+    nets(&mut out, &model.parts);
+    out
+}
+
+fn nets(out: &mut Vec<u8>, nets: &[Net]) {
+    out.extend((nets.len() as u32).to_le_bytes());
+    for net in nets {
         out.extend((net.inputs as u32).to_le_bytes());
         out.extend((net.hidden as u32).to_le_bytes());
-        for row in net
-            .first
-            .chunks(net.width())
-            .chain(net.second.chunks(output::COUNT))
-        {
+        let first = net.first.chunks(net.width());
+        for row in first.chain(net.second.chunks(output::COUNT)) {
             let scale = row.iter().fold(1e-9_f32, |most, w| most.max(w.abs())) / 127.0;
-            floats(&mut out, &[scale]);
+            floats(out, &[scale]);
             out.extend(
                 row.iter()
                     .map(|w| ((w / scale).round() as i8).cast_unsigned()),
             );
         }
     }
-    out
 }
 
 fn linear(out: &mut Vec<u8>, words: &Linear) {
@@ -70,7 +72,7 @@ fn linear(out: &mut Vec<u8>, words: &Linear) {
             .iter()
             .enumerate()
             .fold(0_u32, |mask, (k, w)| mask | u32::from(*w != 0) << k);
-        out.extend(mask.to_le_bytes());
+        out.extend(&mask.to_le_bytes()[..3]);
         out.extend(
             weights
                 .iter()
@@ -80,9 +82,17 @@ fn linear(out: &mut Vec<u8>, words: &Linear) {
     }
 }
 
+/// A byte below this is left out: its square is next to nothing.
+const LEAST: f32 = 7.5;
+
+const _: () = assert!(output::COUNT <= 24, "a mask has three bytes");
+
 /// A weight as a byte whose square counts.
 fn press(weight: f32, scale: f32) -> i8 {
     let root = (weight.abs() / scale.max(1e-9)).sqrt() * 127.0;
+    if root < LEAST {
+        return 0;
+    }
     root.copysign(weight).round() as i8
 }
 
@@ -116,6 +126,12 @@ impl<'a> Bytes<'a> {
     fn word(&mut self) -> Result<u32, WeightsError> {
         let mut word = [0; 4];
         word.copy_from_slice(self.take(4)?);
+        Ok(u32::from_le_bytes(word))
+    }
+
+    fn mask(&mut self) -> Result<u32, WeightsError> {
+        let mut word = [0; 4];
+        word[..3].copy_from_slice(self.take(3)?);
         Ok(u32::from_le_bytes(word))
     }
 
@@ -154,8 +170,10 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
     }
     model.words = stage(&mut bytes)?;
     model.pieces = stage(&mut bytes)?;
-    for _ in 0..bytes.word()? {
-        model.course.push(net(&mut bytes)?);
+    for nets in [&mut model.course, &mut model.parts] {
+        for _ in 0..bytes.word()? {
+            nets.push(net(&mut bytes)?);
+        }
     }
     Ok(model)
 }
@@ -169,7 +187,7 @@ fn stage(bytes: &mut Bytes<'_>) -> Result<Linear, WeightsError> {
     let mut hash = 0_u32;
     for _ in 0..bytes.word()? {
         hash = hash.wrapping_add(bytes.leb()?);
-        let mask = bytes.word()?;
+        let mask = bytes.mask()?;
         let mut given = bytes.small(mask.count_ones() as usize)?;
         let mut weights: Scores = [0.0; output::COUNT];
         for (k, weight) in weights.iter_mut().enumerate() {

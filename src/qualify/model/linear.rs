@@ -1,9 +1,6 @@
 //! First stage: one logistic regression per output over hashed n-grams.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
-use super::features::Row;
+use super::features::{BITS, Row};
 use super::{Scores, output};
 
 /// Weights by the n-gram's hash.
@@ -11,48 +8,40 @@ use super::{Scores, output};
 pub struct Linear {
     /// What every utterance starts from.
     pub constant: Scores,
-    /// Where an n-gram's weights lie, in `weights`, in rows of [`output::COUNT`].
-    places: HashMap<u32, u32, BuildHasherDefault<Spread>>,
+    /// Which n-grams are known, 64 of them each, and how many come before; none while none is.
+    known: Vec<(u64, u32)>,
+    /// The rows of the known ones, by hash, each of [`output::COUNT`].
     weights: Vec<f32>,
-}
-
-/// Hashes are hashes already: a multiplication spreads them over the table.
-#[derive(Default)]
-struct Spread(u64);
-
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u32(u32::from(byte));
-        }
-    }
-
-    fn write_u32(&mut self, value: u32) {
-        self.0 = (self.0 ^ u64::from(value)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
+    /// The hash of the last.
+    last: Option<u32>,
 }
 
 impl Linear {
-    /// Adds an n-gram's weights.
+    /// Adds an n-gram's weights. They come by hash; one that doesn't is left out.
     pub fn push(&mut self, hash: u32, weights: &Scores) {
-        let place = (self.weights.len() / output::COUNT) as u32;
-        self.places.insert(hash, place);
+        if hash >> BITS != 0 || self.last.is_some_and(|last| hash <= last) {
+            return;
+        }
+        self.known.resize(1 << (BITS - 6), (0, 0));
+        let count = (self.weights.len() / output::COUNT) as u32;
+        let from = self.last.map_or(0, |last| (last >> 6) as usize + 1);
+        let to = (hash >> 6) as usize;
+        for group in self.known.iter_mut().take(to + 1).skip(from) {
+            group.1 = count;
+        }
+        self.known[to].0 |= 1 << (hash & 63);
         self.weights.extend(weights);
+        self.last = Some(hash);
     }
 
     /// N-grams and their weights, by hash.
     pub fn entries(&self) -> Vec<(u32, &[f32])> {
-        let mut all: Vec<(u32, &[f32])> = self
-            .places
-            .iter()
-            .filter_map(|(&hash, &place)| Some((hash, self.row(place)?)))
-            .collect();
-        all.sort_unstable_by_key(|one| one.0);
-        all
+        let groups = self.known.iter().zip(0_u32..);
+        let hashes = groups.flat_map(|(&(bits, _), group)| {
+            let here = (0..64).filter(move |at| bits >> at & 1 == 1);
+            here.map(move |at| group << 6 | at)
+        });
+        hashes.zip(self.weights.chunks(output::COUNT)).collect()
     }
 
     /// Forgets all outputs but the first `count`.
@@ -62,8 +51,13 @@ impl Linear {
         }
     }
 
-    fn row(&self, place: u32) -> Option<&[f32]> {
-        let at = place as usize * output::COUNT;
+    fn row(&self, hash: u32) -> Option<&[f32]> {
+        let &(bits, before) = self.known.get((hash >> 6) as usize)?;
+        let bit = 1_u64 << (hash & 63);
+        if bits & bit == 0 {
+            return None;
+        }
+        let at = (before + (bits & (bit - 1)).count_ones()) as usize * output::COUNT;
         self.weights.get(at..at + output::COUNT)
     }
 
@@ -77,7 +71,7 @@ impl Linear {
     /// Adds what some n-grams weigh.
     pub fn add(&self, grams: &[(u32, f32)], scores: &mut Scores) {
         for (hash, strength) in grams {
-            let Some(weights) = self.places.get(hash).and_then(|&place| self.row(place)) else {
+            let Some(weights) = self.row(*hash) else {
                 continue;
             };
             for (score, weight) in scores.iter_mut().zip(weights) {

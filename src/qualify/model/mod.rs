@@ -12,6 +12,7 @@ pub mod whole;
 
 use std::sync::LazyLock;
 
+use context::{Inputs, Seen};
 pub use features::Row;
 pub use file::WeightsError;
 
@@ -64,6 +65,8 @@ pub struct Model {
     pub pieces: linear::Linear,
     /// Second stage: the first's scores over the talk; the mean of several nets counts.
     pub course: Vec<net::Net>,
+    /// The same for its sentences.
+    pub parts: Vec<net::Net>,
     /// From which likelihood a kind counts, in the order of [`SignalKind::ALL`].
     pub thresholds: [f32; 10],
     /// Whether the visitor is a buyer, by the whole talk.
@@ -97,28 +100,24 @@ impl Model {
         self.course.is_empty()
     }
 
-    /// The second stage's log-odds for every utterance of a talk.
-    pub fn judge(&self, rows: &[Row]) -> Vec<Scores> {
-        self.course(&self.inputs(rows))
+    /// The second stage's log-odds for every utterance of a talk, and for every sentence.
+    pub fn judge(&self, rows: &[Row]) -> (Vec<Scores>, Vec<Scores>) {
+        self.second(&self.inputs(rows))
     }
 
-    /// What the second stage looks at for every utterance of a talk.
-    pub fn inputs(&self, rows: &[Row]) -> Vec<Vec<f32>> {
-        let first: Vec<Scores> = rows.iter().map(|row| self.words.scores(row)).collect();
-        let pieces: Vec<Scores> = rows.iter().map(|row| self.best_piece(row)).collect();
+    /// What the second stage looks at in a talk.
+    pub fn inputs(&self, rows: &[Row]) -> Inputs {
         let flags: Vec<&[f32]> = rows.iter().map(|row| row.flags.as_slice()).collect();
-        context::inputs(&flags, &first, &pieces)
-    }
-
-    /// The first stage's log-odds for every sentence of a talk.
-    pub fn sentences(&self, rows: &[Row]) -> Vec<Scores> {
-        let pieces = rows.iter().flat_map(|row| &row.pieces);
-        pieces.map(|one| self.piece(&one.grams)).collect()
-    }
-
-    /// The highest scores that any sentence of an utterance has.
-    fn best_piece(&self, row: &Row) -> Scores {
-        highest(row.pieces.iter().map(|one| self.piece(&one.grams)))
+        let first: Vec<Scores> = rows.iter().map(|row| self.words.scores(row)).collect();
+        let mut sentences = Vec::new();
+        for (said, row) in rows.iter().enumerate() {
+            sentences.extend(row.pieces.iter().map(|one| Seen {
+                said,
+                scores: self.piece(&one.grams),
+                flags: one.flags.as_slice(),
+            }));
+        }
+        inputs(&flags, &first, &sentences)
     }
 
     fn piece(&self, grams: &[(u32, f32)]) -> Scores {
@@ -127,8 +126,7 @@ impl Model {
         scores
     }
 
-    /// The same for a talk that is taken apart, with the first stage's of each of its sentences; what its words weigh is kept
-    /// for the next reading.
+    /// The same as [`Model::judge`] for a talk that is taken apart; what its words weigh is kept for the next reading.
     pub(super) fn judge_kept(
         &self,
         talk: &Talk<'_>,
@@ -136,19 +134,18 @@ impl Model {
     ) -> (Vec<Scores>, Vec<Scores>) {
         let spoken = features::Around::new(talk);
         let mut first = Vec::with_capacity(talk.said.len());
-        let mut pieces = Vec::with_capacity(talk.said.len());
         let mut sentences = Vec::with_capacity(talk.sentences.len());
-        for k in 0..talk.said.len() {
+        for said in 0..talk.said.len() {
             let text = |by: isize| {
-                let at = k.checked_add_signed(by);
+                let at = said.checked_add_signed(by);
                 let said = at.and_then(|at| talk.said.get(at));
                 said.map(|said| said.text.to_owned()).unwrap_or_default()
             };
             let key = [text(-2), text(-1), text(0), text(1)];
             let weighed = kept.get(key, |_| {
                 let mut words = self.words.constant;
-                self.words.add(&spoken.words(k), &mut words);
-                let sentences = spoken.pieces(k);
+                self.words.add(&spoken.words(said), &mut words);
+                let sentences = spoken.pieces(said);
                 let sentences = sentences.iter().map(|one| self.piece(&one.grams));
                 Weighed {
                     words,
@@ -156,30 +153,68 @@ impl Model {
                 }
             });
             let mut scores = weighed.words;
-            self.words.add(&spoken.marks(k), &mut scores);
+            self.words.add(&spoken.marks(said), &mut scores);
             first.push(scores);
-            pieces.push(highest(weighed.sentences.iter().copied()));
-            sentences.extend(&weighed.sentences);
+            let parts = weighed.sentences.iter().zip(spoken.piece_flags(said));
+            sentences.extend(parts.map(|(&scores, flags)| Seen {
+                said,
+                scores,
+                flags,
+            }));
         }
-        let course = self.course(&context::inputs(&spoken.flags, &first, &pieces));
-        (course, sentences)
+        self.second(&inputs(&spoken.flags, &first, &sentences))
     }
 
-    /// The mean of the nets.
-    pub fn course(&self, inputs: &[Vec<f32>]) -> Vec<Scores> {
-        let share = 1.0 / self.course.len().max(1) as f32;
-        inputs
-            .iter()
-            .map(|input| {
-                let mut sum = [0.0; output::COUNT];
-                for net in &self.course {
-                    for (sum, score) in sum.iter_mut().zip(net.scores(input)) {
-                        *sum += score * share;
-                    }
-                }
-                sum
-            })
-            .collect()
+    /// The second stage: what the nets of utterances and those of sentences give together.
+    pub fn second(&self, inputs: &Inputs) -> (Vec<Scores>, Vec<Scores>) {
+        let mut scores = mean(&self.course, &inputs.utterances);
+        let sentences = mean(&self.parts, &inputs.sentences);
+        let mut most = vec![NOTHING; scores.len()];
+        for (one, &said) in sentences.iter().zip(&inputs.said) {
+            raise(&mut most[said], one);
+        }
+        for (scores, most) in scores.iter_mut().zip(&most) {
+            for (score, most) in scores.iter_mut().zip(most) {
+                *score += (most - *score) * OF_SENTENCES;
+            }
+        }
+        (scores, sentences)
+    }
+}
+
+/// How much of an utterance's log-odds its likeliest sentence gives.
+const OF_SENTENCES: f32 = 0.5;
+
+/// The log-odds of what is surely not so.
+const NOTHING: Scores = [-9.0; output::COUNT];
+
+/// What the second stage looks at, by what the first makes of utterances and of sentences.
+fn inputs<F: AsRef<[f32]>, G: AsRef<[f32]>>(
+    flags: &[F],
+    first: &[Scores],
+    sentences: &[Seen<G>],
+) -> Inputs {
+    let mut most = vec![NOTHING; first.len()];
+    for one in sentences {
+        raise(&mut most[one.said], &one.scores);
+    }
+    Inputs {
+        utterances: context::of_utterances(flags, first, &most),
+        sentences: context::of_sentences(sentences, first),
+        said: sentences.iter().map(|one| one.said).collect(),
+    }
+}
+
+/// The mean of what some nets give.
+fn mean(nets: &[net::Net], inputs: &[Vec<f32>]) -> Vec<Scores> {
+    let mean = net::Net::mean(nets);
+    inputs.iter().map(|input| mean.scores(input)).collect()
+}
+
+/// Raises each output to another's where that is higher.
+fn raise(highest: &mut Scores, one: &Scores) {
+    for (high, score) in highest.iter_mut().zip(one) {
+        *high = high.max(*score);
     }
 }
 
@@ -189,17 +224,6 @@ pub(super) struct Weighed {
     words: Scores,
     /// Of each of its sentences.
     sentences: Vec<Scores>,
-}
-
-/// The highest of each output; where there is nothing, what is surely not so.
-fn highest(all: impl Iterator<Item = Scores>) -> Scores {
-    let highest = all.reduce(|mut highest, one| {
-        for (high, score) in highest.iter_mut().zip(one) {
-            *high = high.max(score);
-        }
-        highest
-    });
-    highest.unwrap_or([-9.0; output::COUNT])
 }
 
 /// The rows of a talk that is taken apart.

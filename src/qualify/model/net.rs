@@ -21,6 +21,37 @@ impl Net {
         self.hidden + output::COUNT
     }
 
+    /// One net that gives the mean of several with the same inputs: their hidden units side by side.
+    pub fn mean(nets: &[Self]) -> Self {
+        let inputs = nets.first().map_or(0, |net| net.inputs);
+        let hidden = nets.iter().map(|net| net.hidden).sum();
+        let share = 1.0 / nets.len().max(1) as f32;
+        let mut mean = Self {
+            inputs,
+            hidden,
+            ..Self::default()
+        };
+        for input in 0..=inputs {
+            let mut straight = [0.0; output::COUNT];
+            for net in nets {
+                let row = net
+                    .first
+                    .get(input * net.width()..(input + 1) * net.width());
+                let (units, outputs) = row
+                    .and_then(|row| row.split_at_checked(net.hidden))
+                    .unwrap_or_default();
+                mean.first.extend(units);
+                for (sum, weight) in straight.iter_mut().zip(outputs) {
+                    *sum += weight * share;
+                }
+            }
+            mean.first.extend(straight);
+        }
+        let second = nets.iter().flat_map(|net| &net.second);
+        mean.second = second.map(|weight| weight * share).collect();
+        mean
+    }
+
     /// The log-odds of every output.
     pub fn scores(&self, inputs: &[f32]) -> Scores {
         let width = self.width();
