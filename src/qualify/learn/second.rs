@@ -48,8 +48,8 @@ impl<'a> Second<'a> {
 
     /// Puts nets into a model that have not seen the files of one part.
     pub fn train(&self, model: &mut Model, without: Option<usize>) {
-        let (mut utterances, mut sentences): (Vec<(&[f32], u32)>, Vec<(&[f32], u32)>) =
-            (Vec::new(), Vec::new());
+        let mut utterances: Vec<(&[f32], u32)> = Vec::new();
+        let mut sentences: Vec<(&[f32], u32)> = Vec::new();
         for (k, lesson) in self.lessons.iter().enumerate() {
             if Some(lesson.file % FOLDS) == without {
                 continue;
