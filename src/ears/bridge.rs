@@ -9,8 +9,12 @@
 
 use std::time::Duration;
 
-/// From which share of a core on a stream counts as spinning, in percent: copying a buffer takes less than a tenth of it.
-const SPINS: u32 = 3;
+/// From which share of a core on a stream counts as spinning, in percent: fifty buffers a second of real hardware take less
+/// than a third of it, a bridge that is asked at every piece 1.3 to 2.6 (measured).
+const SPINS: u32 = 1;
+/// Shorter buffers are never waited out: fetching many small ones costs as much as that honestly, and a sleep that
+/// overshoots would lose sound.
+const SHORTEST: Duration = Duration::from_millis(10);
 /// Over how many buffers that is measured.
 const SURE: u32 = 50;
 /// The time at which the next buffer is expected creeps earlier by this share of a buffer, so that a server's clock which is
@@ -50,6 +54,9 @@ impl Bridge {
             let next = self.next(now, due, woke);
             self.due = Some((next, now));
             return next.saturating_sub(now);
+        }
+        if self.buffer < SHORTEST {
+            return Duration::ZERO;
         }
         let (then, before) = *self.since.get_or_insert((now, spent));
         self.buffers += 1;

@@ -95,6 +95,8 @@ fn a_server_whose_clock_is_another_is_followed() {
 fn hardware_that_wakes_us_in_time_is_never_waited_for() {
     assert_eq!(run(20_000, 20_000, 20_000, false).slept, 0);
     assert_eq!(run(20_000, 7_000, 7_000, false).slept, 0);
+    // Small buffers cost 2.2 % of a core honestly.
+    assert_eq!(run(2_667, 2_667, 2_667, false).slept, 0);
 }
 
 #[test]
