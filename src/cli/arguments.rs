@@ -150,6 +150,12 @@ pub enum Command {
         /// Only what is new or changed since the last export
         #[arg(long, value_name = "WHEN")]
         since: Option<Since>,
+        /// Put right what can be put right without guessing, even where show.toml says `fix = false`
+        #[arg(long, conflicts_with = "list")]
+        fix: bool,
+        /// Write nothing while a row breaks a rule of its importer; else such rows alone stay behind
+        #[arg(long, conflicts_with = "list")]
+        strict: bool,
         /// Write nothing: list what is missing on which card, best first, and what is proposed
         #[arg(long, conflicts_with = "since")]
         list: bool,

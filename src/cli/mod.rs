@@ -139,7 +139,13 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
             json,
             ..
         } => night::list(&dir, json, streams),
-        Command::Night { dir, since, .. } => night::export(&dir, since.is_some(), streams),
+        Command::Night {
+            dir,
+            since,
+            fix,
+            strict,
+            ..
+        } => night::export(&dir, since.is_some(), (fix, strict), streams),
         Command::Attendees { dir, file } => attendees::resolve(&dir, &file, streams),
         Command::Returns { dir, files } => after::returns(&dir, &files, streams),
         Command::Report {

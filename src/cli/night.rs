@@ -13,8 +13,14 @@ use crate::handoff::{write_night, write_night_since_last};
 use crate::run;
 use crate::show;
 
-/// Writes the night's files, all of them or what changed; the board may run meanwhile.
-pub(super) fn export(dir: &Path, since_last: bool, streams: &mut Streams) -> Result<(), Stop> {
+/// Writes the night's files, all of them or what changed; the board may run meanwhile. `fix` and `strict` add to what
+/// show.toml says.
+pub(super) fn export(
+    dir: &Path,
+    since_last: bool,
+    (fix, strict): (bool, bool),
+    streams: &mut Streams,
+) -> Result<(), Stop> {
     let (show, faults) = show::open(dir);
     let show = there(show)?;
     if show::has_errors(&faults) {
@@ -28,7 +34,9 @@ pub(super) fn export(dir: &Path, since_last: bool, streams: &mut Streams) -> Res
     let node = deeds.last().map_or(0, |deed| deed.stamp.node);
     let ledger = Ledger::of(deeds);
     let now = run::night_now(run::now_in(&run::zone_of(&show)));
-    let told = run::night_show(&show, node);
+    let mut told = run::night_show(&show, node);
+    told.rules.fix |= fix;
+    told.rules.strict |= strict;
     let write = if since_last {
         write_night_since_last
     } else {

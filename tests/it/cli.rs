@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use boothside::cli::{self, Streams};
-use boothside::domain::{Author, Deed, Fact, Stamp};
+use boothside::domain::{Author, CardId, Deed, Fact, Heat, Opened, Stamp};
 use boothside::show;
 use boothside::store::Store;
 
@@ -317,6 +317,55 @@ fn the_trail_the_night_and_the_doctor_read_a_show() {
         doctor.out,
         doctor.err
     );
+}
+
+/// A hot card of nobody: Salesforce refuses a lead without a name, but takes a placeholder.
+#[test]
+fn a_row_that_breaks_a_rule_stays_behind_is_put_right_or_stops_the_night() {
+    let dir = tempfile::tempdir().unwrap();
+    show::write_demo(dir.path()).unwrap();
+    let file = dir.path().join("show.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("[night]", "[night]\nfix = false")).unwrap();
+    let opened = Store::open(&dir.path().join("store"), |_| {}).unwrap();
+    let card = CardId(deed(0).stamp);
+    let facts = [
+        Fact::CardOpened {
+            card,
+            lane: "Aisle".into(),
+            why: Opened::Key,
+        },
+        Fact::Rated {
+            card,
+            heat: Some(Heat::Hot),
+        },
+    ];
+    for (count, fact) in (0..).zip(facts) {
+        opened.store.append(Deed {
+            facts: vec![fact],
+            ..deed(count)
+        });
+    }
+    opened.store.close().unwrap();
+    let name = dir.path().to_str().unwrap();
+    let rows = |out: &str| {
+        let file = out
+            .lines()
+            .find(|line| line.ends_with("10_leads.csv"))
+            .unwrap();
+        fs::read_to_string(file).unwrap().trim().lines().count() - 1
+    };
+    let plain = run(&["night", name], b"");
+    assert_eq!((plain.status, rows(&plain.out)), (0, 0), "{}", plain.err);
+    assert!(plain.err.contains("LastName"), "{}", plain.err);
+    let fixed = run(&["night", name, "--fix"], b"");
+    assert_eq!((fixed.status, rows(&fixed.out)), (0, 1), "{}", fixed.err);
+    let before = fs::read_dir(dir.path().join("night")).unwrap().count();
+    let strict = run(&["night", name, "--strict"], b"");
+    assert_eq!(strict.status, 1, "{}", strict.out);
+    assert!(strict.err.contains("LastName"), "{}", strict.err);
+    let after = fs::read_dir(dir.path().join("night")).unwrap().count();
+    assert_eq!(after, before, "nothing is written");
 }
 
 #[test]
