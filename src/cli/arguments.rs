@@ -143,26 +143,7 @@ pub enum Command {
         json: bool,
     },
     /// Write the night's import files without the board, or list what is missing; works while it runs
-    Night {
-        /// The show folder
-        #[arg(default_value = ".")]
-        dir: PathBuf,
-        /// Only what is new or changed since the last export
-        #[arg(long, value_name = "WHEN")]
-        since: Option<Since>,
-        /// Put right what can be put right without guessing, even where show.toml says `fix = false`
-        #[arg(long, conflicts_with = "list")]
-        fix: bool,
-        /// Write nothing while a row breaks a rule of its importer; else such rows alone stay behind
-        #[arg(long, conflicts_with = "list")]
-        strict: bool,
-        /// Write nothing: list what is missing on which card, best first, and what is proposed
-        #[arg(long, conflicts_with = "since")]
-        list: bool,
-        /// With --list: one JSON object a card
-        #[arg(long, requires = "list")]
-        json: bool,
-    },
+    Night(Night),
     /// Take in the organiser's list when it comes late: who was only a number gets a name
     Attendees {
         /// The show folder
@@ -310,4 +291,27 @@ fn speed(text: &str) -> Result<f32, String> {
     } else {
         Err(wanted.to_string())
     }
+}
+
+/// What `night` is asked.
+#[derive(Debug, Args)]
+pub struct Night {
+    /// The show folder
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Only what is new or changed since the last export
+    #[arg(long, value_name = "WHEN")]
+    pub since: Option<Since>,
+    /// Put right what can be put right without guessing, even where show.toml says `fix = false`
+    #[arg(long, conflicts_with = "list")]
+    pub fix: bool,
+    /// Write nothing while a row breaks a rule of its importer; else such rows alone stay behind
+    #[arg(long, conflicts_with = "list")]
+    pub strict: bool,
+    /// Write nothing: list what is missing on which card, best first, and what is proposed
+    #[arg(long, conflicts_with = "since")]
+    pub list: bool,
+    /// With --list: one JSON object a card
+    #[arg(long, requires = "list")]
+    pub json: bool,
 }

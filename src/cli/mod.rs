@@ -133,19 +133,7 @@ fn perform(arguments: Arguments, streams: &mut Streams) -> Result<(), Stop> {
         },
         Command::Match { accounts } => lists::matches(&accounts, streams),
         Command::Badge { json } => lists::badge(json, streams),
-        Command::Night {
-            dir,
-            list: true,
-            json,
-            ..
-        } => night::list(&dir, json, streams),
-        Command::Night {
-            dir,
-            since,
-            fix,
-            strict,
-            ..
-        } => night::export(&dir, since.is_some(), (fix, strict), streams),
+        Command::Night(wish) => night::night(&wish, streams),
         Command::Attendees { dir, file } => attendees::resolve(&dir, &file, streams),
         Command::Returns { dir, files } => after::returns(&dir, &files, streams),
         Command::Report {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::arguments::Night;
 use super::board::{deeds, there};
 use super::{Stop, Streams};
 use crate::app::proposed_owner;
@@ -13,14 +14,19 @@ use crate::handoff::{write_night, write_night_since_last};
 use crate::run;
 use crate::show;
 
+/// Lists what is missing, or writes the night's files.
+pub(super) fn night(wish: &Night, streams: &mut Streams) -> Result<(), Stop> {
+    if wish.list {
+        list(&wish.dir, wish.json, streams)
+    } else {
+        export(wish, streams)
+    }
+}
+
 /// Writes the night's files, all of them or what changed; the board may run meanwhile. `fix` and `strict` add to what
 /// show.toml says.
-pub(super) fn export(
-    dir: &Path,
-    since_last: bool,
-    (fix, strict): (bool, bool),
-    streams: &mut Streams,
-) -> Result<(), Stop> {
+fn export(wish: &Night, streams: &mut Streams) -> Result<(), Stop> {
+    let dir = wish.dir.as_path();
     let (show, faults) = show::open(dir);
     let show = there(show)?;
     if show::has_errors(&faults) {
@@ -35,9 +41,9 @@ pub(super) fn export(
     let ledger = Ledger::of(deeds);
     let now = run::night_now(run::now_in(&run::zone_of(&show)));
     let mut told = run::night_show(&show, node);
-    told.rules.fix |= fix;
-    told.rules.strict |= strict;
-    let write = if since_last {
+    told.rules.fix |= wish.fix;
+    told.rules.strict |= wish.strict;
+    let write = if wish.since.is_some() {
         write_night_since_last
     } else {
         write_night
@@ -88,7 +94,7 @@ struct Offer<'a> {
 }
 
 /// Lists what is missing, best first, and cards that may be about one person.
-pub(super) fn list(dir: &Path, json: bool, streams: &mut Streams) -> Result<(), Stop> {
+fn list(dir: &Path, json: bool, streams: &mut Streams) -> Result<(), Stop> {
     let (show, _) = show::open(dir);
     let show = there(show)?;
     let ledger = Ledger::of(deeds(&show, streams)?);
