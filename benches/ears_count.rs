@@ -98,19 +98,6 @@ pub fn thread_ns() -> u64 {
     first.and_then(|cell| cell.parse().ok()).unwrap_or(0)
 }
 
-/// CPU time of all threads that a process has, seconds; `self` is this one. The system's ticks, which other figures of a process
-/// are made of, overcharge threads that wake up with them.
-pub fn burned(process: &str) -> f64 {
-    let Ok(threads) = std::fs::read_dir(format!("/proc/{process}/task")) else {
-        return 0.0;
-    };
-    let of = |thread: std::fs::DirEntry| -> Option<f64> {
-        let stat = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
-        stat.split_whitespace().next()?.parse().ok()
-    };
-    threads.flatten().filter_map(of).sum::<f64>() / 1e9
-}
-
 /// A model of a true shape with random weights, and the demo model that has its words.
 pub struct Shaped {
     /// What has the words; counted apart.

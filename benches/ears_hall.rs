@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use boothside::ears::recognize;
 use boothside::ears::{Ears, Heard, LaneSpec, Model, Source};
 
-use super::count::{Counted, Counts, Shaped, burned};
+use super::count::{Counted, Counts, Shaped};
 
 /// Set for the process that listens: its microphones, separated by commas. The sound system reads its settings from the
 /// environment, which can't be changed within a running process.
@@ -223,9 +223,18 @@ impl Hall {
 
     /// CPU seconds and megabytes of the listening process so far.
     pub fn spent(&self) -> (f64, f64) {
-        let process = self.listener.id().to_string();
-        let cpu = burned(&process);
-        let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+        let file = |name: &str| {
+            std::fs::read_to_string(format!("/proc/{}/{name}", self.listener.id()))
+                .unwrap_or_default()
+        };
+        let stat = file("stat");
+        let after = stat.rsplit(')').next().unwrap_or_default();
+        let ticks = after.split_whitespace().skip(11).take(2);
+        let cpu = ticks
+            .filter_map(|cell| cell.parse::<f64>().ok())
+            .sum::<f64>()
+            / 100.0;
+        let status = file("status");
         let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kilobytes =
             resident.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());

@@ -14,7 +14,7 @@ use super::count::thread_ns;
 use super::hall::{Hall, Line};
 use super::{MODEL, RATE, Said, TALKS, memory, percentile, script, talk};
 
-/// The share of speech that costs are compared at: a booth's, breaks between visitors not counted.
+/// The share of speech that the bar for what hearing costs is set at.
 const SPEECH: f64 = 0.6;
 /// Nothing is said any more after this long.
 const QUIET: Duration = Duration::from_secs(4);

@@ -8,8 +8,7 @@ use super::{Effect, Layer, Model, PromptKind, ToastKind};
 impl Model {
     /// The follow-up of a card and the words that stand of it, or why there is none.
     pub fn follow_up(&self, card: &Card) -> Result<(Draft, Desk), Withheld> {
-        let local_ms = card.opened_ms as i64 + i64::from(self.now.offset_s) * 1000;
-        let day = Day::from_number(local_ms.div_euclid(86_400_000));
+        let day = Day::at(card.opened_ms, self.now.offset_s);
         let crowd = self.crowd.get_or_init(|| Crowd::of(self.board()));
         let about = (&self.config.brand, day);
         let draft = follow_up::draft_to(self.board(), crowd, card, self.view.person, about)?;

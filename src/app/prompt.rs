@@ -143,8 +143,7 @@ impl Model {
 
     /// Today at the show.
     pub fn today(&self) -> Day {
-        let local_ms = self.now.ms as i64 + i64::from(self.now.offset_s) * 1000;
-        Day::from_number(local_ms.div_euclid(86_400_000))
+        Day::at(self.now.ms, self.now.offset_s)
     }
 
     /// What the typed next step would become, in words: shown while one types.

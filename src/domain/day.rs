@@ -17,7 +17,29 @@ pub struct Day {
     pub day: u8,
 }
 
+/// The months' names.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 impl Day {
+    /// The day of a moment (ms since 1970 UTC) where the clocks are `offset_s` seconds ahead of UTC.
+    pub fn at(ms: u64, offset_s: i32) -> Self {
+        let local_ms = ms as i64 + i64::from(offset_s) * 1000;
+        Self::from_number(local_ms.div_euclid(86_400_000))
+    }
+
     /// The day, if there is such a day.
     pub fn new(year: i16, month: u8, day: u8) -> Option<Self> {
         let real = (1..=9999).contains(&year)

@@ -1,6 +1,6 @@
 //! The day a next step is due: "trial quote fri" as one types it, "I'll call you Tuesday at ten" as one says it.
 
-use super::Day;
+use super::{Day, MONTHS};
 
 /// A step and its day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,11 +103,11 @@ fn date_at(words: &[&str], k: usize, today: Day) -> Option<Day> {
     alone.then(|| nearest(today, number)).flatten()
 }
 
-/// A month by its name, whole or by its first three letters. (The verbs `may` and `march` seldom have a number beside them.)
+/// A month by its name or the first letters of it, three at least, in small letters. (The verbs `may` and `march` seldom have
+/// a number beside them.)
 fn month(word: &str) -> Option<u8> {
-    let found = MONTH_NAMES
-        .iter()
-        .position(|name| *name == word || name[..3] == *word)?;
+    let begins = |name: &str| word.len() >= 3 && name.to_lowercase().starts_with(word);
+    let found = MONTHS.iter().position(|name| begins(name))?;
     Some(found as u8 + 1)
 }
 
@@ -196,30 +196,9 @@ fn dotted(text: &str, today: Day) -> Option<Day> {
     }
 }
 
-const MONTH_NAMES: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// `27 nov` or `nov 27`.
 fn named_month(text: &str, today: Day) -> Option<Day> {
     let (one, other) = text.split_once(' ')?;
-    let month = |word: &str| {
-        let found = MONTH_NAMES
-            .iter()
-            .position(|name| word.starts_with(&name[..3]))?;
-        Some(found as u8 + 1)
-    };
     let day = |word: &str| {
         word.trim_end_matches(|c: char| !c.is_ascii_digit())
             .parse()

@@ -272,11 +272,7 @@ fn owner(card: &Card, owner_of: impl Fn(&Card) -> Option<Assignment>) -> Option<
 /// The newest step both sides agreed on, with its day where the words name one.
 fn next_step(card: &Card, offset_s: i32) -> Option<Proposal> {
     let signal = card.agreed()?;
-    let local_ms = signal.utterance.wall_ms as i64 + i64::from(offset_s) * 1000;
-    let due = day_said(
-        &signal.quote,
-        Day::from_number(local_ms.div_euclid(86_400_000)),
-    );
+    let due = day_said(&signal.quote, Day::at(signal.utterance.wall_ms, offset_s));
     let text = signal.quote.clone();
     Some(Proposal {
         gap: Gap::NextStep,

@@ -38,7 +38,7 @@ pub use board::{Board, LaneRecord};
 pub use card::{AccountMatch, Assignment, Card, CardId, Consent, Heat, NextStep, Note, Utterance};
 pub use command::{Command, Refusal};
 pub use counted::counted;
-pub use day::Day;
+pub use day::{Day, MONTHS};
 pub use decide::decide;
 pub use deed::{Author, Closed, Deed, Fact, Opened};
 pub use draft::{Correspondence, DraftWish, Embargo, Letter, Texts};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Stamp;
+use super::{MONTHS, Stamp};
 
 /// What a signal is about (the kinds of the labelling guide).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -179,20 +179,6 @@ fn grouped(value: &str) -> String {
 
 /// `2027-Q2` as `Q2 2027`, `2027-03` as `March 2027`, `2027-H1` as `first half of 2027`.
 fn period(value: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let (year, part) = value.split_once('-')?;
     let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
     let named = match part {

@@ -215,9 +215,9 @@ fn said(told: &mut Told, card: &Card, others: &Names<'_>) {
 
 /// What was promised: as somebody at the booth wrote it down, else as both sides agreed on it in the talk.
 fn promised(told: &mut Told, card: &Card, others: &Names<'_>) {
-    let agreed = sure(card, others)
-        .filter(|signal| signal.kind == SignalKind::NextStep && signal.value != "declined")
-        .last();
+    let steps = sure(card, others).filter(|signal| signal.kind == SignalKind::NextStep);
+    // What was declined after it was agreed is promised no more.
+    let agreed = card.agreed().and(steps.last());
     match &card.next_step {
         Some(step) if !others.are_in(&step.text) => {
             // Their words prove the promise where it was taken over as they said it, and no other.

@@ -1,6 +1,6 @@
 //! The rating guide as a few lines: hot, warm, cold or no buyer, with the reasons in booth words.
 
-use crate::domain::{Heat, Signal, SignalKind};
+use crate::domain::{Heat, MONTHS, Signal, SignalKind};
 
 use super::when::Calendar;
 
@@ -125,20 +125,6 @@ impl Facts {
 
 /// The month of a value in words, or "soon".
 fn month_word(value: &str) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     value
         .get(5..7)
         .and_then(|month| month.parse::<usize>().ok())
@@ -186,22 +172,9 @@ fn is_one_of(list: &str, word: &str) -> bool {
     list.split(' ').any(|one| one == word)
 }
 
+/// A month by its name or the first three letters of it.
 fn is_month(word: &str) -> bool {
-    word.len() >= 3
-        && [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ]
+    MONTHS
         .iter()
-        .any(|month| month.starts_with(word) && (word.len() == 3 || *month == word))
+        .any(|month| month.eq_ignore_ascii_case(word) || month[..3].eq_ignore_ascii_case(word))
 }

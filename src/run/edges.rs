@@ -345,7 +345,7 @@ fn rules_of(words: &crate::show::NightWords) -> crate::handoff::NightRules {
 /// The time of an export, as its folder is named.
 pub fn night_now(now: Now) -> crate::handoff::Now {
     let local_ms = now.ms as i64 + i64::from(now.offset_s) * 1000;
-    let day = crate::domain::Day::from_number(local_ms.div_euclid(86_400_000));
+    let day = crate::domain::Day::at(now.ms, now.offset_s);
     let minutes = local_ms.rem_euclid(86_400_000) / 60_000;
     crate::handoff::Now {
         ms: now.ms,

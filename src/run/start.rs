@@ -235,8 +235,7 @@ pub(super) fn config_of(show: &Show, demo: bool) -> Config {
 
 /// The lists made use of. Relative dates count from today during the show, else from the day the playbook names.
 pub(super) fn knowledge_of(show: &Show, now: crate::app::Now) -> (Knowledge, Vec<String>) {
-    let local_ms = now.ms as i64 + i64::from(now.offset_s) * 1000;
-    let today = Day::from_number(local_ms.div_euclid(86_400_000));
+    let today = Day::at(now.ms, now.offset_s);
     let from = if show.config.days.contains(&today) {
         today
     } else {

@@ -160,6 +160,13 @@ fn their_words_prove_the_promise_they_gave_and_no_other() {
         due: None,
     });
     assert_eq!(grounds(&day), 1, "agreed on in the talk, noted by nobody");
+    let no = "no, leave it";
+    day.say(card, no, Some((SignalKind::NextStep, no, "declined")));
+    let draft = made(&day, card, &brand()).unwrap();
+    assert!(
+        !draft.lines.iter().any(|line| line.text.contains("agreed")),
+        "what was declined at last is promised no more"
+    );
 }
 
 #[test]

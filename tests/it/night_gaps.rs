@@ -24,6 +24,19 @@ fn open(day: &mut Day1, heat: Option<Heat>) -> CardId {
     card
 }
 
+/// The talk names Northwind Freight.
+fn mention(day: &mut Day1, card: CardId) {
+    day.fact(Fact::AccountMentioned {
+        card,
+        account: AccountMatch {
+            key: "A-17".into(),
+            name: "Northwind Freight".into(),
+            why: "said by the visitor".into(),
+            score: 0.9,
+        },
+    });
+}
+
 #[test]
 fn the_best_card_comes_first_and_giveaway_hunters_not_at_all() {
     let mut day = Day1::new();
@@ -85,15 +98,7 @@ fn proposals_carry_their_quotes_and_rules_and_fill_the_gap() {
         "Sure, you can write to me.",
         Some((SignalKind::OptIn, "you can write to me", "yes")),
     );
-    day.fact(Fact::AccountMentioned {
-        card,
-        account: AccountMatch {
-            key: "A-17".into(),
-            name: "Northwind Freight".into(),
-            why: "said by the visitor".into(),
-            score: 0.9,
-        },
-    });
+    mention(&mut day, card);
     let rows = list(day.board(), known(&playbook()), rule);
     assert_eq!(
         rows[0].gaps,
@@ -159,15 +164,7 @@ fn a_target_is_proposed_where_the_talk_names_the_company_they_are_from() {
     let other = day.open();
     day.seat(other, person("Ben Ford", "Cedar Hill Foods", "", ""));
     for card in [own, other] {
-        day.fact(Fact::AccountMentioned {
-            card,
-            account: AccountMatch {
-                key: "A-17".into(),
-                name: "Northwind Freight".into(),
-                why: "said by the visitor".into(),
-                score: 0.9,
-            },
-        });
+        mention(&mut day, card);
     }
     let rows = list(day.board(), known(&playbook()), rule);
     let lacks = |card| {
