@@ -33,7 +33,7 @@ impl Gap {
         match self {
             Self::Name => "name",
             Self::Company => "company",
-            Self::Target => "target account",
+            Self::Target => "target",
             Self::Rating => "rating",
             Self::Owner => "owner",
             Self::NextStep => "next step",
