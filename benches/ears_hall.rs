@@ -197,7 +197,8 @@ impl Hall {
     pub fn play(&self, microphone: usize, file: &Path) -> Child {
         Command::new("paplay")
             .args([
-                "--latency-msec=20",
+                // Less, and the server cuts what it plays into pieces of 5 ms, which no microphone gives.
+                "--latency-msec=50",
                 &format!("--device=booth{}", microphone + 1),
             ])
             .arg(file)

@@ -3,6 +3,8 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use super::{Stop, Streams};
 use crate::domain::{Heat, Playbook, SignalKind};
@@ -30,7 +32,7 @@ pub(super) fn train(
         qualifiers.push(qualifier);
     }
     let err = &mut *streams.err;
-    let mut trained = learn::train(&lessons, &mut |word| {
+    let mut trained = learn::train(&lessons, &at_once, &mut |word| {
         // Progress that can't be written changes nothing.
         let _ = writeln!(err, "{word}");
     });
@@ -45,6 +47,24 @@ pub(super) fn train(
         tell(&lessons, &qualifiers, &trained, &ratings, told)?;
     }
     to.map_or(Ok(()), |to| keep(&trained.model, to, streams))
+}
+
+/// The most trainings at a time; each takes some hundred megabytes.
+const AT_ONCE: usize = 4;
+
+/// Does so many jobs, as many at a time as there are cores.
+fn at_once(count: usize, job: &(dyn Fn(usize) + Sync)) {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mine = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        mine.take_while(|k| *k < count).for_each(job);
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..cores.min(AT_ONCE).min(count) {
+            scope.spawn(work);
+        }
+    });
 }
 
 /// What whole conversations are rated by weights that have not seen them, by their place among the lessons: none for no

@@ -15,9 +15,9 @@ const KEPT: usize = 30 * 60 * RATE as usize;
 /// Captions may cost this share of one core, all lanes together: the battery has to last for the day.
 const CAPTION_SHARE: f64 = 0.2;
 /// Captions are made no more often than this: nobody reads faster, and every one decodes the utterance from its start.
-const CAPTION_EVERY: Duration = Duration::from_secs(1);
+const CAPTION_EVERY: Duration = Duration::from_millis(1200);
 /// The longer an utterance the rarer its captions, by this share of its length: each one decodes it from the start.
-const CAPTION_STRETCH: f64 = 0.2;
+const CAPTION_STRETCH: f64 = 0.25;
 /// A lane that had a caption within this time counts as talking; talking lanes share what captions may cost.
 const TALKING: Duration = Duration::from_secs(3);
 

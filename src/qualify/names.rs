@@ -86,7 +86,7 @@ pub struct Names {
     others: Vec<Sounding>,
 }
 
-/// Words said in at least four of the fourteen training trades, one a line (made by the trainer).
+/// Words said in at least four of the first fourteen training trades, one a line.
 const COMMON: &str = include_str!("../../assets/qualify/common-words.txt");
 
 /// Last words of company names that people leave out.

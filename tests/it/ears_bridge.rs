@@ -65,7 +65,7 @@ fn a_bridge_that_spins_is_waited_out_and_nothing_overflows() {
     ] {
         let run = run(buffer, piece, piece, true);
         assert!(
-            run.spun < 2.5,
+            run.spun < 1.0,
             "{buffer}/{piece}: spins {:.1} % of the time",
             run.spun
         );
@@ -82,7 +82,7 @@ fn a_server_whose_clock_is_another_is_followed() {
     // 0.1 % faster and slower than ours: far more than quartz drifts.
     for every in [4_995, 5_005] {
         let run = run(20_000, 5_000, every, true);
-        assert!(run.spun < 2.5, "{every}: spins {:.1} %", run.spun);
+        assert!(run.spun < 1.0, "{every}: spins {:.1} %", run.spun);
         assert!(
             run.backlog < 2.0,
             "{every}: {:.2} buffers waited",

@@ -79,8 +79,17 @@ fn lessons(count: usize) -> Vec<Lesson> {
 #[test]
 fn training_gives_the_same_weights_every_time() {
     let lessons = lessons(8);
-    let once = learn::train(&lessons, &mut |_| {}).model.to_bytes();
-    let again = learn::train(&lessons, &mut |_| {}).model.to_bytes();
+    let in_order = |count: usize, job: &(dyn Fn(usize) + Sync)| (0..count).for_each(job);
+    let side_by_side = |count: usize, job: &(dyn Fn(usize) + Sync)| {
+        std::thread::scope(|scope| {
+            for k in (0..count).rev() {
+                scope.spawn(move || job(k));
+            }
+        });
+    };
+    let once = learn::train(&lessons, &in_order, &mut |_| {});
+    let again = learn::train(&lessons, &side_by_side, &mut |_| {});
+    let (once, again) = (once.model.to_bytes(), again.model.to_bytes());
     assert!(once == again && once.len() > 10_000);
     let model = Model::from_bytes(&once).unwrap();
     assert!(

@@ -21,6 +21,7 @@ mod second;
 pub mod stream;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::Qualifier;
 use super::chances::Chances;
@@ -39,7 +40,7 @@ const FOLDS: usize = 6;
 const PACE: Pace = Pace {
     alpha: 0.3,
     beta: 1.0,
-    l1: 0.3,
+    l1: 0.5,
     l2: 0.1,
     epochs: 12,
     drop: 0.5,
@@ -47,7 +48,7 @@ const PACE: Pace = Pace {
 };
 
 /// Of sentences by themselves.
-const PIECES: Pace = Pace { l1: 0.6, ..PACE };
+const PIECES: Pace = Pace { l1: 1.0, ..PACE };
 
 /// One conversation to learn from.
 #[derive(Clone, Debug)]
@@ -110,40 +111,58 @@ pub struct Trained {
     pub sentences: Vec<Vec<Scores>>,
 }
 
+/// Does jobs 0 to n, each once, in any order and as many at a time as it likes; it returns when all are done. What comes of the
+/// training doesn't depend on it.
+pub type AtOnce<'a> = &'a dyn Fn(usize, &(dyn Fn(usize) + Sync));
+
 /// Trains both stages and chooses the thresholds. `tell` hears how far it is.
-pub fn train(lessons: &[Lesson], tell: &mut dyn FnMut(&str)) -> Trained {
+pub fn train(lessons: &[Lesson], at_once: AtOnce<'_>, tell: &mut dyn FnMut(&str)) -> Trained {
     let truths: Vec<Vec<u32>> = lessons.iter().map(|one| data::truths(&one.talk)).collect();
     let folds: BTreeSet<usize> = lessons.iter().map(|one| one.file % FOLDS).collect();
-    let words = |without: Option<usize>| first_stage(lessons, &truths, without);
+    let parts: Vec<Option<usize>> = folds.into_iter().map(Some).chain([None]).collect();
     let mut second = Second::new(lessons, &truths);
-    for &fold in &folds {
-        tell(&format!("words, without part {fold}"));
-        let words = words(Some(fold));
-        let part = lessons.iter().enumerate();
-        for (k, _) in part.filter(|(_, one)| one.file % FOLDS == fold) {
-            second.look(k, &words);
-        }
+    tell(&format!("words, {} times", parts.len()));
+    let mut words = each(&parts, at_once, &|without| {
+        first_stage(lessons, &truths, without)
+    });
+    let mut model = words.pop().unwrap_or_default();
+    for (k, lesson) in lessons.iter().enumerate() {
+        second.look(k, &words[place(&parts, lesson)]);
     }
-    let mut left_out: Vec<Vec<Scores>> = vec![Vec::new(); lessons.len()];
-    let mut told: Vec<Vec<Scores>> = vec![Vec::new(); lessons.len()];
-    for &fold in &folds {
-        tell(&format!("course, without part {fold}"));
-        let mut model = Model::default();
-        second.train(&mut model, Some(fold));
-        let part = lessons.iter().enumerate();
-        for (k, _) in part.filter(|(_, one)| one.file % FOLDS == fold) {
-            (left_out[k], told[k]) = second.scores(k, &model);
-        }
+    tell(&format!("course, {} times", parts.len()));
+    let mut course = each(&parts, at_once, &|without| second.train(without));
+    if let Some(all) = course.pop() {
+        (model.course, model.parts) = (all.course, all.parts);
     }
-    tell("all of them");
-    let mut model = words(None);
-    second.train(&mut model, None);
+    let scored = lessons.iter().enumerate();
+    let (left_out, told): (Vec<_>, Vec<_>) = scored
+        .map(|(k, lesson)| second.scores(k, &course[place(&parts, lesson)]))
+        .unzip();
     settle(&mut model, lessons, &left_out);
     Trained {
         model,
         left_out,
         sentences: told,
     }
+}
+
+/// What comes of a training without each part, in their order.
+fn each<T: Send + Sync>(
+    parts: &[Option<usize>],
+    at_once: AtOnce<'_>,
+    job: &(dyn Fn(Option<usize>) -> T + Sync),
+) -> Vec<T> {
+    let done: Vec<OnceLock<T>> = parts.iter().map(|_| OnceLock::new()).collect();
+    at_once(parts.len(), &|k| {
+        done[k].get_or_init(|| job(parts[k]));
+    });
+    done.into_iter().filter_map(OnceLock::into_inner).collect()
+}
+
+/// Which training has not seen a lesson's file.
+fn place(parts: &[Option<usize>], lesson: &Lesson) -> usize {
+    let without = Some(lesson.file % FOLDS);
+    parts.iter().position(|part| *part == without).unwrap_or(0)
 }
 
 /// A left-out talk of a buyer: what is likely of it, its file, and how hot it is (0 cold, 1 warm, 2 hot).

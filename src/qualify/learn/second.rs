@@ -46,8 +46,8 @@ impl<'a> Second<'a> {
         self.inputs[k] = words.inputs(&self.lessons[k].rows);
     }
 
-    /// Puts nets into a model that have not seen the files of one part.
-    pub fn train(&self, model: &mut Model, without: Option<usize>) {
+    /// A model of nothing but nets that have not seen the files of one part.
+    pub fn train(&self, without: Option<usize>) -> Model {
         let mut utterances: Vec<(&[f32], u32)> = Vec::new();
         let mut sentences: Vec<(&[f32], u32)> = Vec::new();
         for (k, lesson) in self.lessons.iter().enumerate() {
@@ -61,8 +61,11 @@ impl<'a> Second<'a> {
             let all = inputs.sentences.iter().map(Vec::as_slice);
             sentences.extend(all.zip(self.told[k].iter().copied()).skip(before));
         }
-        model.course = nets(&utterances, 0);
-        model.parts = nets(&sentences, NETS);
+        Model {
+            course: nets(&utterances, 0),
+            parts: nets(&sentences, NETS),
+            ..Model::default()
+        }
     }
 
     /// What a model with such nets makes of a lesson's utterances and of its sentences.

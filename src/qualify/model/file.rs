@@ -1,15 +1,20 @@
 //! The weights as one small file: hashes as steps, weights as bytes.
 //!
-//! All numbers little-endian. `BSQ5`, ten thresholds (f32), the weights of the whole talk and of its heat (f32); the first stage, of utterances and then of sentences: a scale (f32), the constants (f32), how many
-//! n-grams (u32), for each the step from the hash before (LEB128), which outputs have a weight (24 bits), and those weights
-//! (i8: the scale times the square of its share of 127, so that small ones keep their digits); the second stage, of utterances and then of sentences: how many nets (u32), for each inputs and hidden units (u32), then rows of
-//! weights, each a scale (f32) and its weights (i8).
+//! All numbers little-endian. `BSQ6`, ten thresholds (f32), the weights of the whole talk and of its heat (f32). The first
+//! stage, of utterances and then of sentences: a scale (f32), the constants (f32), how many n-grams (u32), then three columns,
+//! each its length (u32) and its bytes, deflated (zlib): of each n-gram the step from the hash before (LEB128); which outputs
+//! have a weight (24 bits); those weights (i8: the scale times the square of its share of [`STEPS`], so that small ones keep
+//! their digits). The second stage, of utterances and then of sentences: how many nets (u32), for each inputs and hidden
+//! units (u32), then rows of weights, each a scale (f32) and its weights (i8).
+
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
 use super::linear::Linear;
 use super::net::Net;
 use super::{Model, Scores, output};
 
-const MARK: &[u8; 4] = b"BSQ5";
+const MARK: &[u8; 4] = b"BSQ6";
 
 /// What is wrong with a file of weights.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,38 +63,45 @@ fn linear(out: &mut Vec<u8>, words: &Linear) {
     let scale = all.fold(0.0_f32, |most, weight| most.max(weight.abs()));
     floats(out, &[scale]);
     floats(out, &words.constant);
-    let bytes: Vec<(u32, Vec<i8>)> = entries
-        .iter()
-        .map(|(hash, weights)| (*hash, weights.iter().map(|w| press(*w, scale)).collect()))
-        .filter(|(_, weights): &(u32, Vec<i8>)| weights.iter().any(|w| *w != 0))
-        .collect();
-    out.extend((bytes.len() as u32).to_le_bytes());
-    let mut before = 0;
-    for (hash, weights) in &bytes {
-        leb(out, hash - before);
-        before = *hash;
-        let mask = weights
-            .iter()
-            .enumerate()
-            .fold(0_u32, |mask, (k, w)| mask | u32::from(*w != 0) << k);
-        out.extend(&mask.to_le_bytes()[..3]);
-        out.extend(
-            weights
-                .iter()
-                .filter(|w| **w != 0)
-                .map(|w| w.cast_unsigned()),
-        );
+    let (mut steps, mut masks, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut count, mut before) = (0_u32, 0);
+    for (hash, given) in &entries {
+        let pressed: Vec<i8> = given.iter().map(|weight| press(*weight, scale)).collect();
+        let some = pressed.iter().enumerate().filter(|one| *one.1 != 0);
+        let mask = some.clone().fold(0_u32, |mask, (k, _)| mask | 1 << k);
+        if mask == 0 {
+            continue;
+        }
+        leb(&mut steps, hash - before);
+        masks.extend(&mask.to_le_bytes()[..3]);
+        weights.extend(some.map(|(_, weight)| weight.cast_unsigned()));
+        (count, before) = (count + 1, *hash);
+    }
+    out.extend(count.to_le_bytes());
+    for column in [steps, masks, weights] {
+        let packed = compress_to_vec_zlib(&column, HARDEST);
+        out.extend((packed.len() as u32).to_le_bytes());
+        out.extend(packed);
     }
 }
 
+/// How hard columns are packed, of ten.
+const HARDEST: u8 = 10;
+
+/// A column is no longer than this, whatever a broken file says.
+const LONGEST: usize = 64 << 20;
+
+/// How many steps there are up to the scale.
+const STEPS: f32 = 42.0;
+
 /// A byte below this is left out: its square is next to nothing.
-const LEAST: f32 = 7.5;
+const LEAST: f32 = 4.0;
 
 const _: () = assert!(output::COUNT <= 24, "a mask has three bytes");
 
 /// A weight as a byte whose square counts.
 fn press(weight: f32, scale: f32) -> i8 {
-    let root = (weight.abs() / scale.max(1e-9)).sqrt() * 127.0;
+    let root = (weight.abs() / scale.max(1e-9)).sqrt() * STEPS;
     if root < LEAST {
         return 0;
     }
@@ -98,7 +110,7 @@ fn press(weight: f32, scale: f32) -> i8 {
 
 /// The weight of a byte of [`press`].
 fn release(byte: f32, scale: f32) -> f32 {
-    let root = byte / 127.0;
+    let root = byte / STEPS;
     (root * root * scale).copysign(root)
 }
 
@@ -133,6 +145,13 @@ impl<'a> Bytes<'a> {
         let mut word = [0; 4];
         word[..3].copy_from_slice(self.take(3)?);
         Ok(u32::from_le_bytes(word))
+    }
+
+    /// A packed column.
+    fn column(&mut self) -> Result<Vec<u8>, WeightsError> {
+        let length = self.word()? as usize;
+        let packed = self.take(length)?;
+        decompress_to_vec_zlib_with_limit(packed, LONGEST).map_err(|_| WeightsError::Short)
     }
 
     fn float(&mut self) -> Result<f32, WeightsError> {
@@ -184,11 +203,15 @@ fn stage(bytes: &mut Bytes<'_>) -> Result<Linear, WeightsError> {
     for constant in &mut words.constant {
         *constant = bytes.float()?;
     }
+    let count = bytes.word()?;
+    let (steps, masks, weights) = (bytes.column()?, bytes.column()?, bytes.column()?);
+    let (mut steps, mut masks) = (Bytes(&steps), Bytes(&masks));
+    let mut all = Bytes(&weights);
     let mut hash = 0_u32;
-    for _ in 0..bytes.word()? {
-        hash = hash.wrapping_add(bytes.leb()?);
-        let mask = bytes.mask()?;
-        let mut given = bytes.small(mask.count_ones() as usize)?;
+    for _ in 0..count {
+        hash = hash.wrapping_add(steps.leb()?);
+        let mask = masks.mask()?;
+        let mut given = all.small(mask.count_ones() as usize)?;
         let mut weights: Scores = [0.0; output::COUNT];
         for (k, weight) in weights.iter_mut().enumerate() {
             if mask >> k & 1 == 1 {
