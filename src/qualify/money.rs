@@ -29,14 +29,18 @@ pub struct Sum {
 }
 
 impl Sum {
-    /// As the labelling guide writes it: `180000 USD`, `300000-350000 USD`, `3800 USD per month`.
-    pub fn value(&self, currency: &str) -> String {
-        let currency = self.currency.unwrap_or(currency);
+    /// As the labelling guide writes it: `180000 USD`, `300000-350000 USD`, `3800 USD per month`; without a currency where none
+    /// is known.
+    pub fn value(&self) -> String {
         let mut text = if (self.high - self.low).abs() < 0.5 {
-            format!("{:.0} {currency}", self.low)
+            format!("{:.0}", self.low)
         } else {
-            format!("{:.0}-{:.0} {currency}", self.low, self.high)
+            format!("{:.0}-{:.0}", self.low, self.high)
         };
+        if let Some(currency) = self.currency {
+            text.push(' ');
+            text.push_str(currency);
+        }
         match self.period {
             Some(Period::Month) => text.push_str(" per month"),
             Some(Period::Year) => text.push_str(" per year"),
@@ -47,7 +51,7 @@ impl Sum {
 }
 
 /// Words of currencies.
-const CURRENCIES: [(&str, &str); 44] = [
+const CURRENCIES: [(&str, &str); 52] = [
     ("$", "USD"),
     ("usd", "USD"),
     ("dollar", "USD"),
@@ -92,11 +96,19 @@ const CURRENCIES: [(&str, &str); 44] = [
     ("rmb", "CNY"),
     ("renminbi", "CNY"),
     ("yuan", "CNY"),
+    ("cny", "CNY"),
+    ("rial", "OMR"),
+    ("rials", "OMR"),
+    ("baht", "THB"),
+    ("kr\u{f3}nur", "ISK"),
+    ("kronur", "ISK"),
+    ("lira", "TRY"),
+    ("liras", "TRY"),
 ];
 
-/// The currency of a country where none is said.
-pub fn currency_of(country: &str) -> &'static str {
-    match country {
+/// The currency of a country where none is said; none where the country is not known here.
+pub fn currency_of(country: &str) -> Option<&'static str> {
+    Some(match country {
         "GB" => "GBP",
         "IN" => "INR",
         "CH" | "LI" => "CHF",
@@ -114,10 +126,21 @@ pub fn currency_of(country: &str) -> &'static str {
         "BR" => "BRL",
         "ZA" => "ZAR",
         "PH" => "PHP",
+        "MX" => "MXN",
+        "CL" => "CLP",
+        "IS" => "ISK",
+        "TH" => "THB",
+        "TR" => "TRY",
+        "KR" => "KRW",
+        "OM" => "OMR",
+        "SA" => "SAR",
+        "CN" => "CNY",
+        "BD" => "BDT",
         "AT" | "BE" | "DE" | "ES" | "FI" | "FR" | "GR" | "IE" | "IT" | "LU" | "NL" | "PT"
         | "SI" | "SK" | "EE" | "LV" | "LT" | "HR" => "EUR",
-        _ => "USD",
-    }
+        "US" => "USD",
+        _ => return None,
+    })
 }
 
 /// The currency that a word names, also without a sum beside it.
@@ -169,6 +192,11 @@ pub fn small(word: &str) -> Option<f64> {
     const TENS: [&str; 8] = [
         "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
     ];
+    // "A hundred and twenty's what's written in the plan."
+    let word = word
+        .strip_suffix("'s")
+        .filter(|bare| *bare != "one")
+        .unwrap_or(word);
     if let Some(k) = ONES.iter().position(|one| *one == word) {
         return Some(k as f64);
     }
@@ -220,30 +248,30 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
         total += part;
         end = after;
     }
-    // "three and a half thousand", "two and a half million"
-    if text(end) == "and" && text(end + 1) == "a" && text(end + 2) == "half" {
+    // "three and a half thousand", "one and half million"
+    if let Some(after) = and_a_half(words, end) {
         total += 0.5;
-        end += 3;
+        end = after;
     }
     let mut has_unit = false;
     while let Some(times) = unit(text(end)) {
         total *= times;
         has_unit = true;
         end += 1;
+        // "two million and a half"
+        if let Some(after) = and_a_half(words, end).filter(|_| times > 1e5) {
+            total += 0.5 * times;
+            end = after;
+        }
         if times < 1e5 {
             break;
         }
     }
-    // "one million two hundred thousand"
-    if total >= 1e6
-        && let Some((rest, after)) = spoken(words, end)
-        && rest < 1000.0
-        && matches!(text(after), "thousand" | "k")
-    {
+    if let Some((rest, after)) = rest_of(words, end, total) {
         return Some(Number {
-            worth: total + rest * 1e3,
+            worth: total + rest,
             unit: true,
-            end: after + 1,
+            end: after,
         });
     }
     // "two hundred thousand five hundred", "forty-nine thousand five hundred"
@@ -261,9 +289,37 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
     })
 }
 
+/// What follows a million, a lakh or a crore without its own unit, or with thousands: "one million two hundred thousand", "one
+/// million two", "one lakh twenty" (thousand), "two crore ten" (lakh). `worth` is what was read, and `at` one past it.
+fn rest_of(words: &[Word], at: usize, worth: f64) -> Option<(f64, usize)> {
+    let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
+    let last = unit(text(at.checked_sub(1)?)).filter(|times| *times >= 1e5)?;
+    let (rest, after) = spoken(words, at)?;
+    if worth >= 1e6 && rest < 1000.0 && matches!(text(after), "thousand" | "k") {
+        return Some((rest * 1e3, after + 1));
+    }
+    let ends = after >= words.len() || words[after].lo > words[after - 1].hi + 1;
+    let indian = matches!(text(at - 1), "lakh" | "lakhs" | "crore" | "crores");
+    if indian && (10.0..100.0).contains(&rest) && unit(text(after)).is_none() {
+        return Some((rest * last / 100.0, after));
+    }
+    (last == 1e6 && ends && (1.0..10.0).contains(&rest)).then_some((rest * 1e5, after))
+}
+
+/// One past "and a half".
+fn and_a_half(words: &[Word], at: usize) -> Option<usize> {
+    let rest = words.get(at..)?.iter().map(|word| word.text.as_str());
+    let rest: Vec<&str> = rest.take(3).collect();
+    match rest[..] {
+        ["and", "a", "half"] => Some(at + 3),
+        ["and", "half", ..] => Some(at + 2),
+        _ => None,
+    }
+}
+
 /// What follows a spoken point, digit by digit: "point two five".
 fn decimals(words: &[Word], at: usize) -> Option<(f64, usize)> {
-    if words.get(at)?.text != "point" {
+    if !matches!(words.get(at)?.text.as_str(), "point" | "comma") {
         return None;
     }
     let (mut part, mut worth, mut end) = (0.0, 0.1, at + 1);
@@ -440,41 +496,4 @@ fn period(words: &[Word], at: usize) -> Option<Period> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::words::words;
-    use super::*;
-
-    fn check(text: &str, want: &[&str]) {
-        let got: Vec<String> = sums(&words(text, 0))
-            .iter()
-            .map(|sum| sum.value("USD"))
-            .collect();
-        assert_eq!(got, want, "{text}");
-    }
-
-    #[test]
-    fn sums_are_read_as_people_say_them() {
-        check("about two hundred thousand dollars", &["200000 USD"]);
-        check("two hundred grand", &["200000 USD"]);
-        check("$90,000 a year, for whatever", &["90000 USD per year"]);
-        check("I've 85k ring-fenced", &["85000 USD"]);
-        check("thirty to forty thousand euros", &["30000-40000 EUR"]);
-        check("it's \u{20ac}85,000 a year", &["85000 EUR per year"]);
-        check("fifty thousand, maybe sixty", &["50000-60000 USD"]);
-        check("two thousand five hundred a month", &["2500 USD per month"]);
-        check("three and a half million rupees", &["3500000 INR"]);
-        check("there's one sixty for it", &["160 USD"]);
-        check("half a million", &["500000 USD"]);
-        check("one million two hundred thousand pesos", &["1200000 USD"]);
-        check("four lakhs", &["400000 USD"]);
-        check("two hundred and ten thousand", &["210000 USD"]);
-        check("eleven hundred a month", &["1100 USD per month"]);
-        check(
-            "three eighty, four hundred a month",
-            &["380 USD per month", "400 USD per month"],
-        );
-        check("one point five crore", &["15000000 USD"]);
-        check("at that point five of us left", &["5 USD"]);
-        check("no number here", &[]);
-    }
-}
+mod tests;

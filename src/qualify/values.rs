@@ -225,10 +225,12 @@ impl Reader<'_> {
             sum.high *= 1000.0;
         }
         let currency = self.currency(k);
-        if matches!(currency, "CAD" | "AUD" | "NZD" | "SGD") && sum.currency == Some("USD") {
+        let dollars = matches!(currency, Some("CAD" | "AUD" | "NZD" | "SGD"));
+        if dollars && sum.currency == Some("USD") {
             sum.currency = None;
         }
-        Some((sum.value(currency), held))
+        sum.currency = sum.currency.or(currency);
+        Some((sum.value(), held))
     }
 
     /// "Six hundred. A month."; where it is not plainly money, also when the question was for a month.
@@ -244,8 +246,9 @@ impl Reader<'_> {
         self.statement(k).any(says) || !sure && asked.any(says)
     }
 
-    /// The currency said with it, else that of the visitor's country, else the one said last before, else the show's.
-    fn currency(&self, k: usize) -> &'static str {
+    /// The currency said with it, else that of the visitor's country, else the one said last before. None where nobody said: a
+    /// guess by the show's own country would be wrong for most who came from abroad.
+    fn currency(&self, k: usize) -> Option<&'static str> {
         let mut spoken = Vec::new();
         for at in self.statement(k) {
             let words = &self.talk.sentences[at].words;
@@ -262,7 +265,7 @@ impl Reader<'_> {
         let dollars = text.contains(" US") && !text.contains(" USA");
         let home = || {
             let account = self.playbook.accounts.get(self.account?)?;
-            (!account.country.is_empty()).then(|| money::currency_of(&account.country))
+            money::currency_of(&account.country)
         };
         let said = || {
             let before = (0..=k).rev().take(14);
@@ -270,15 +273,10 @@ impl Reader<'_> {
                 .flat_map(|at| self.talk.sums[at].iter())
                 .find_map(|sum| sum.currency)
         };
-        let show = || {
-            let event = self.playbook.event.as_ref();
-            money::currency_of(event.map_or("US", |event| event.country.as_str()))
-        };
         here.or(dollars.then_some("USD"))
             .or_else(|| self.currency_asked(k))
             .or_else(home)
             .or_else(said)
-            .unwrap_or_else(show)
     }
 
     /// "Eight hundred thousand." "Is that dollars?" "No, renminbi.": the last currency of the next line, if it asks after it.

@@ -71,6 +71,7 @@ impl Calendar {
                 k += 1;
             }
         }
+        join::years(&mut found);
         found
     }
 
@@ -198,7 +199,6 @@ impl Reader<'_> {
         {
             return None;
         }
-        // "March 2028" but not "March twenty-eight", which is a day.
         let year = self
             .year_number(k + 1, false)
             .or_else(|| {
@@ -217,7 +217,7 @@ impl Reader<'_> {
         Some(when(format!("{year}-{month:02}"), (k, k + 1), 3))
     }
 
-    /// "August twenty-eight", where it says until when: a year, not a day.
+    /// "August twenty-eight", "November '28": a year. A day is said as "August twenty-eighth", and written with digits.
     fn short_year(&self, k: usize) -> Option<(i16, usize)> {
         let text = self.text(k + 1);
         let year = text
@@ -228,8 +228,22 @@ impl Reader<'_> {
             return Some((2000 + year, k + 2));
         }
         let ends = matches!(self.back(k, 1), "until" | "till" | "of" | "to" | "through");
-        self.year_number(k + 1, true)
-            .filter(|&(year, _)| ends && year > self.today.year)
+        let digits = text.starts_with(|letter: char| letter.is_ascii_digit());
+        // Something stands between: an apostrophe.
+        let gap = |at: usize| {
+            self.words
+                .get(at)
+                .is_some_and(|word| word.lo > self.words[at - 1].hi + 1)
+        };
+        self.year_number(k + 1, true).filter(|&(year, end)| {
+            let closes = end >= self.words.len() || gap(end);
+            let told = if digits {
+                gap(k + 1) && closes
+            } else {
+                year < self.today.year + 4
+            };
+            (ends || told) && year > self.today.year
+        })
     }
 
     fn is_month(&self, k: usize, lead: &str) -> bool {
@@ -258,42 +272,6 @@ impl Reader<'_> {
         // "May first I want every one of them on it."
         let day_after = is_ordinal(self.text(k + 1));
         capital && (k > 0 || day_after) || placed || day_before || capital && self.text(k) != "may"
-    }
-
-    fn fiscal(&self, k: usize) -> Option<When> {
-        let (one, two) = (self.text(k), self.text(k + 1));
-        if one == "fy" {
-            let (year, end) = self.year_number(k + 1, true)?;
-            return Some(when(format!("fiscal year {year}"), (k, end), 2));
-        }
-        let lead = if self.back(k, 1) == "next" { k - 1 } else { k };
-        if one == "fiscal" || one == "financial" {
-            let start = if two == "year" { k + 2 } else { k + 1 };
-            if let Some((year, end)) = self.year_number(start, true) {
-                return Some(when(
-                    format!("{one} year {year}").replace("financial", "fiscal"),
-                    (k, end),
-                    2,
-                ));
-            }
-            if two == "year" && self.text(k + 2) == "after" && self.text(k + 3) == "next" {
-                return Some(when("fiscal year after next".into(), (k, k + 4), 2));
-            }
-            if lead < k {
-                let tail = if one == "financial" {
-                    " financial year"
-                } else {
-                    " fiscal"
-                };
-                return Some(when(format!("next{tail}"), (lead, start), 2));
-            }
-            return None;
-        }
-        if one == "model" && two == "year" {
-            let (year, end) = self.year_number(k + 2, true)?;
-            return Some(when(format!("model year {year}"), (k, end), 2));
-        }
-        None
     }
 
     fn part_of_year(&self, k: usize) -> Option<When> {
@@ -369,8 +347,9 @@ impl Reader<'_> {
             "ramadan" => 2,
             _ => return None,
         };
-        let year = self.today.year + i16::from(month <= self.today.month);
-        Some(when(format!("{year}-{month:02}"), (k, k + 1), 2))
+        let next = self.today.year + i16::from(month <= self.today.month);
+        let (year, end) = self.year_after(k + 1).unwrap_or((next, k + 1));
+        Some(when(format!("{year}-{month:02}"), (k, end), 2))
     }
 
     /// "in three weeks", "within six months", "five years": counted from today.
@@ -450,7 +429,9 @@ impl Reader<'_> {
             } else {
                 at
             };
-            if let Some((year, end)) = self.year_number(at, true) {
+            let next = self.text(at) == "next" && self.text(at + 1) == "year";
+            let next = next.then_some((self.today.year + 1, at + 2));
+            if let Some((year, end)) = self.year_number(at, true).or(next) {
                 return Some(when(format!("{year}-12"), (k, end), 2));
             }
             if matches!(self.text(at), "year" | "year's") && self.text(at + 1) != "after" {
@@ -490,6 +471,8 @@ fn end_of(reader: &Reader<'_>, k: usize) -> bool {
 }
 
 pub mod events;
+mod fiscal;
+mod join;
 
 #[cfg(test)]
 mod tests;

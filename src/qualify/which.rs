@@ -93,6 +93,10 @@ mod lists {
     pub const GONE: &str = "took taken went gone out cut less spent lost carpets asked";
     pub const HOLD: &str = "have has got i've we've put";
     pub const AWAY: &str = "promised gone spent";
+    pub const LEFT: &str = "left remains remaining still rest unspent mine ours";
+    pub const WAS: &str = "was were had";
+    pub const WHOLE: &str = "whole altogether together total";
+    pub const THIS: &str = "this it that you us me these";
     pub const BEYOND: &str = "under over above below beyond than within";
     pub const BACK: &str = "no wait sorry excuse hang moved now nope";
     pub const TO_DO: &str = "want wants need needs needed ready start running run live choose change changing must should trained hands working fitted buy decide look pick before earliest then i'd we'd it'd it'll";
@@ -129,13 +133,73 @@ fn of_sum(talk: &Talk<'_>, one: &Candidate<'_, Sum>, found: &[Candidate<'_, Sum>
     if from == 1 && alone && sentence.words[0].text == "so" && !found.is_empty() {
         rank += 2.2;
     }
+    if found.len() > 1 {
+        rank += of_share(talk, one, clause);
+    }
     let place = |one: &Candidate<'_, Sum>| (one.at, one.what.words);
-    let before = found.iter().rfind(|other| place(other) < place(one));
-    if before.is_some_and(|before| taken_back(talk, place(before), place(one))) {
+    let mut before = found.iter().filter(|other| {
+        let other_sum = (other.what.low - one.what.low).abs() > 0.5;
+        other_sum && place(other) < place(one)
+    });
+    if before.any(|before| taken_back(talk, place(before), place(one))) {
         rank += 2.0;
     }
     rank
 }
+
+/// Of several sums: "a hundred and ten, twenty-five of that is radios, so eighty-five is left for this".
+fn of_share(talk: &Talk<'_>, one: &Candidate<'_, Sum>, clause: (usize, usize)) -> f32 {
+    let words = &talk.sentences[one.at].words;
+    let (from, to) = one.what.words;
+    let text = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+    let mut rank = 0.0;
+    if text(clause.0) == "so" {
+        rank += CONCLUDES;
+    }
+    let around = words[clause.0..from].iter().chain(&words[to..clause.1]);
+    if around
+        .into_iter()
+        .any(|word| is_one_of(lists::LEFT, &word.text))
+    {
+        rank += IS_LEFT;
+    }
+    let after = &words[to..clause.1];
+    let pairs = after.windows(2);
+    let is_for = |two: &[Word]| two[0].text == "for" && is_one_of(lists::THIS, &two[1].text);
+    if pairs.clone().any(is_for) {
+        rank += FOR_THIS;
+    } else if after.iter().take(3).any(|word| word.text == "for") {
+        rank -= FOR_ELSE;
+    }
+    let parts = |two: &[Word]| two[0].text == "of" && is_one_of(lists::THIS, &two[1].text);
+    if after.iter().take(2).count() == 2 && parts(&after[..2]) {
+        rank -= PART;
+    }
+    let before = &words[clause.0..from];
+    let says = |list: &str| before.iter().any(|word| is_one_of(list, &word.text));
+    if says(lists::WAS) {
+        rank -= WAS;
+    }
+    if says(lists::WHOLE) {
+        rank -= FOR_ELSE;
+    }
+    if before
+        .windows(2)
+        .any(|two| two[0].text == "of" && is_one_of(lists::THIS, &two[1].text))
+    {
+        rank += FOR_THIS;
+    }
+    rank
+}
+
+/// What a conclusion adds, what is said to be left, and what is for this; what is for something else, a part of another sum and
+/// what was there take.
+const CONCLUDES: f32 = 1.0;
+const IS_LEFT: f32 = 1.2;
+const FOR_THIS: f32 = 0.8;
+const FOR_ELSE: f32 = 0.5;
+const PART: f32 = 1.2;
+const WAS: f32 = 0.6;
 
 /// Whether what was said first is taken back before what was said last: "January. No, sorry, February."
 fn taken_back(

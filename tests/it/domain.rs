@@ -716,6 +716,7 @@ fn a_signal_is_told_in_booth_words() {
             "3,800 USD per month",
         ),
         (SignalKind::Budget, "900 EUR", "900 EUR"),
+        (SignalKind::Budget, "45000 per year", "45,000 per year"),
         (SignalKind::Budget, "unallocated", "nothing set aside yet"),
         (SignalKind::Timeline, "2027-Q2", "Q2 2027"),
         (SignalKind::Timeline, "2027-H1", "first half of 2027"),

@@ -374,6 +374,30 @@ fn plain_sentences_are_understood_and_questions_of_the_rep_are_not_taken_for_ans
         (
             &[
                 "Is there money for it?",
+                "We had a hundred and ten thousand dollars for it. Twenty-five of that went on radios, so we have eighty-five left for this.",
+            ],
+            "budget",
+            "85000 USD",
+        ),
+        (
+            &[
+                "Is there money for it?",
+                "The board has approved seventy thousand euros. No, wait, seventy was without the scanners. Ninety thousand, with them.",
+            ],
+            "budget",
+            "90000 EUR",
+        ),
+        (
+            &[
+                "Is there money for it?",
+                "We have set aside fifty thousand for it.",
+            ],
+            "budget",
+            "50000",
+        ),
+        (
+            &[
+                "Is there money for it?",
                 "Our budget is approved in the plan of twenty-seven.",
             ],
             "budget",

@@ -42,6 +42,14 @@ fn times_are_read_against_the_day_of_the_show() {
     check("Twenty-eight.", &["2028"]);
     check("twenty-eight people", &[]);
     check("as quick as you can", &["asap"]);
+    check("we're looking at January twenty-eight", &["2028-01"]);
+    check("Two more years. November '28.", &["2028-11"]);
+    check("it's up January thirty-first", &["2027-01"]);
+    check("they come on December 28", &["2026-12"]);
+    check("the new block is for 2028, August", &["2028-08"]);
+    check("twenty twenty-eight, second half", &["2028-H2"]);
+    check("till the end of next year", &["2027-12"]);
+    check("Christmas of next year", &["2027-12"]);
 }
 
 #[test]
