@@ -49,7 +49,7 @@ score: deps ## How well talks, names and badges are understood
 	@$(CARGO) build --locked
 	@sh .ci/score target/debug/boothside
 
-train: deps ## The weights of `qualify`, anew from tests/data/dialogues/train, with the scores of left-out trades
+train: deps ## The weights of `qualify`, anew from tests/data/dialogues/train, with the scores of left-out files
 	@$(CARGO) run --locked -- train tests/data/dialogues/train --to assets/qualify/weights.bin
 	@$(CARGO) run --locked -- train tests/data/dialogues/train --cuts assets/qualify/cuts.bin
 

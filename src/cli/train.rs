@@ -52,7 +52,7 @@ pub(super) fn train(
 /// The most trainings at a time; each takes some hundred megabytes.
 const AT_ONCE: usize = 4;
 
-/// Does so many jobs, as many at a time as there are cores.
+/// Does so many jobs, as many at a time as there are cores, up to [`AT_ONCE`].
 fn at_once(count: usize, job: &(dyn Fn(usize) + Sync)) {
     let next = AtomicUsize::new(0);
     let work = || {

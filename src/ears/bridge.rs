@@ -20,7 +20,7 @@ const SURE: u32 = 50;
 /// The time at which the next buffer is expected creeps earlier by this share of a buffer, so that a server's clock which is
 /// faster than ours is followed: an eighth of a percent, far more than clocks differ.
 const CREEP: u32 = 800;
-/// Up to this share of a buffer is what asking and copying take: that buffer was there.
+/// A buffer that cost more than the cheapest by up to this share of its length was there.
 const AT_ONCE: u32 = 40;
 /// A buffer that was late moves the expectation by this share of a buffer: one hiccup is no new rhythm, and all the while
 /// that it creeps back (100 buffers) the thread finds its buffer full and asks once. Moved by the lateness alone it asked
@@ -34,8 +34,17 @@ pub struct Bridge {
     /// When the measurement began, and what the thread had burned by then.
     since: Option<(Duration, Duration)>,
     buffers: u32,
-    /// When the next buffer is expected, and when the sleep until then was over: once the stream is known to spin.
-    due: Option<(Duration, Duration)>,
+    /// When the next buffer is expected: once the stream is known to spin.
+    due: Option<Due>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Due {
+    at: Duration,
+    /// What the thread had burned when the last buffer was taken.
+    spent: Duration,
+    /// The least that a buffer has cost: asking and copying, without any spinning.
+    least: Duration,
 }
 
 impl Bridge {
@@ -50,12 +59,12 @@ impl Bridge {
     }
 
     /// A buffer was taken at `now` (steady), and the thread has burned `spent` in all. How long to sleep before asking for the
-    /// next one; mostly nothing. [`Bridge::woke`] has to be told when that sleep is over.
+    /// next one; mostly nothing.
     pub fn taken(&mut self, now: Duration, spent: Duration) -> Duration {
-        if let Some((due, woke)) = self.due {
-            let next = self.next(now, due, woke);
-            self.due = Some((next, now));
-            return next.saturating_sub(now);
+        if let Some(due) = self.due {
+            let due = self.next(now, spent, due);
+            self.due = Some(due);
+            return due.at.saturating_sub(now);
         }
         if self.buffer < SHORTEST {
             return Duration::ZERO;
@@ -64,30 +73,34 @@ impl Bridge {
         self.buffers += 1;
         if self.buffers > SURE {
             let (passed, burned) = (now.saturating_sub(then), spent.saturating_sub(before));
-            self.due = (burned * 100 > passed * SPINS).then_some((now, now));
+            self.due = (burned * 100 > passed * SPINS).then_some(Due {
+                // Too late at first, so that a buffer is there and tells what one costs without spinning.
+                at: now + self.buffer / LATE,
+                spent,
+                least: Duration::MAX,
+            });
             (self.since, self.buffers) = (None, 0);
         }
         Duration::ZERO
     }
 
-    /// The sleep is over. A sleep that took too long says nothing of when sound arrives.
-    pub fn woke(&mut self, now: Duration) {
-        if let Some((_, woke)) = &mut self.due {
-            *woke = now;
-        }
-    }
-
-    /// When the buffer after this one is expected.
-    fn next(&self, now: Duration, due: Duration, woke: Duration) -> Duration {
-        let waited = now.saturating_sub(woke);
-        let late = if waited > self.buffer / AT_ONCE {
+    /// When the buffer after this one is expected. Only what was burned tells that it was late: a thread that slept too long, or
+    /// that other work held up, burns nothing.
+    fn next(&self, now: Duration, spent: Duration, due: Due) -> Due {
+        let burned = spent.saturating_sub(due.spent);
+        let least = due.least.min(burned);
+        let late = if burned > least + self.buffer / AT_ONCE {
             self.buffer / LATE
         } else {
             Duration::ZERO
         };
-        let next = (due + late + self.buffer).saturating_sub(self.buffer / CREEP);
+        let next = (due.at + late + self.buffer).saturating_sub(self.buffer / CREEP);
         // A laptop that slept, a server that was started again: a new rhythm.
         let lost = next + self.buffer * 4 < now || next > now + self.buffer * 2;
-        if lost { now } else { next }
+        Due {
+            at: if lost { now } else { next },
+            spent,
+            least,
+        }
     }
 }

@@ -368,7 +368,6 @@ impl Rest {
         let sleep = self.bridge.taken(self.began.elapsed(), burned());
         if !sleep.is_zero() {
             thread::sleep(sleep);
-            self.bridge.woke(self.began.elapsed());
         }
     }
 }

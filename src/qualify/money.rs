@@ -1,6 +1,8 @@
 //! Sums of money as people say them: "two hundred grand", "fifty, maybe sixty thousand", "4k a month", "twelve lakhs".
 
 use super::words::Word;
+use currency::currency;
+pub use currency::{currency_of, shared, spoken_currency};
 
 /// How often a sum is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,121 +50,6 @@ impl Sum {
         }
         text
     }
-}
-
-/// Words of currencies.
-const CURRENCIES: [(&str, &str); 52] = [
-    ("$", "USD"),
-    ("usd", "USD"),
-    ("dollar", "USD"),
-    ("dollars", "USD"),
-    ("bucks", "USD"),
-    ("\u{20ac}", "EUR"),
-    ("eur", "EUR"),
-    ("euro", "EUR"),
-    ("euros", "EUR"),
-    ("\u{a3}", "GBP"),
-    ("gbp", "GBP"),
-    ("pound", "GBP"),
-    ("pounds", "GBP"),
-    ("quid", "GBP"),
-    ("sterling", "GBP"),
-    ("\u{20b9}", "INR"),
-    ("inr", "INR"),
-    ("rupee", "INR"),
-    ("rupees", "INR"),
-    ("rs", "INR"),
-    ("chf", "CHF"),
-    ("francs", "CHF"),
-    ("franken", "CHF"),
-    ("sgd", "SGD"),
-    ("sing", "SGD"),
-    ("kroner", "DKK"),
-    ("dkk", "DKK"),
-    ("kronor", "SEK"),
-    ("sek", "SEK"),
-    ("nok", "NOK"),
-    ("zloty", "PLN"),
-    ("z\u{142}oty", "PLN"),
-    ("pln", "PLN"),
-    ("reais", "BRL"),
-    ("brl", "BRL"),
-    ("dirham", "AED"),
-    ("dirhams", "AED"),
-    ("aed", "AED"),
-    ("ringgit", "MYR"),
-    ("yen", "JPY"),
-    ("rand", "ZAR"),
-    ("rmb", "CNY"),
-    ("renminbi", "CNY"),
-    ("yuan", "CNY"),
-    ("cny", "CNY"),
-    ("rial", "OMR"),
-    ("rials", "OMR"),
-    ("baht", "THB"),
-    ("kr\u{f3}nur", "ISK"),
-    ("kronur", "ISK"),
-    ("lira", "TRY"),
-    ("liras", "TRY"),
-];
-
-/// The currency of a country where none is said; none where the country is not known here.
-pub fn currency_of(country: &str) -> Option<&'static str> {
-    Some(match country {
-        "GB" => "GBP",
-        "IN" => "INR",
-        "CH" | "LI" => "CHF",
-        "CA" => "CAD",
-        "AU" => "AUD",
-        "NZ" => "NZD",
-        "SG" => "SGD",
-        "MY" => "MYR",
-        "JP" => "JPY",
-        "AE" => "AED",
-        "PL" => "PLN",
-        "SE" => "SEK",
-        "NO" => "NOK",
-        "DK" => "DKK",
-        "BR" => "BRL",
-        "ZA" => "ZAR",
-        "PH" => "PHP",
-        "MX" => "MXN",
-        "CL" => "CLP",
-        "IS" => "ISK",
-        "TH" => "THB",
-        "TR" => "TRY",
-        "KR" => "KRW",
-        "OM" => "OMR",
-        "SA" => "SAR",
-        "CN" => "CNY",
-        "BD" => "BDT",
-        "AT" | "BE" | "DE" | "ES" | "FI" | "FR" | "GR" | "IE" | "IT" | "LU" | "NL" | "PT"
-        | "SI" | "SK" | "EE" | "LV" | "LT" | "HR" => "EUR",
-        "US" => "USD",
-        _ => return None,
-    })
-}
-
-/// The currency that a word names, also without a sum beside it.
-pub fn spoken_currency(word: &str) -> Option<&'static str> {
-    match word {
-        "canadian" => Some("CAD"),
-        "australian" | "aussie" => Some("AUD"),
-        "kiwi" => Some("NZD"),
-        "singapore" => Some("SGD"),
-        "peso" | "pesos" => Some("MXN"),
-        "lakh" | "lakhs" | "crore" | "crores" => Some("INR"),
-        // "rand" and "sing" are words of other meaning, and dollars are many.
-        "rand" | "sing" | "dollar" | "dollars" => None,
-        word => currency(word),
-    }
-}
-
-fn currency(word: &str) -> Option<&'static str> {
-    CURRENCIES
-        .iter()
-        .find(|(name, _)| *name == word)
-        .map(|&(_, code)| code)
 }
 
 /// The worth of a number word below a hundred.
@@ -249,7 +136,8 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
         end = after;
     }
     // "three and a half thousand", "one and half million"
-    if let Some(after) = and_a_half(words, end) {
+    let half = and_half(words, end).filter(|after| unit(text(*after)).is_some());
+    if let Some(after) = half.or_else(|| and_a_half(words, end)) {
         total += 0.5;
         end = after;
     }
@@ -259,7 +147,7 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
         has_unit = true;
         end += 1;
         // "two million and a half"
-        if let Some(after) = and_a_half(words, end).filter(|_| times > 1e5) {
+        if let Some(after) = and_a_half(words, end).filter(|_| times >= 1e5) {
             total += 0.5 * times;
             end = after;
         }
@@ -267,7 +155,7 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
             break;
         }
     }
-    if let Some((rest, after)) = rest_of(words, end, total) {
+    if let Some((rest, after)) = rest_of(words, end) {
         return Some(Number {
             worth: total + rest,
             unit: true,
@@ -289,32 +177,52 @@ pub fn number(words: &[Word], at: usize) -> Option<Number> {
     })
 }
 
-/// What follows a million, a lakh or a crore without its own unit, or with thousands: "one million two hundred thousand", "one
-/// million two", "one lakh twenty" (thousand), "two crore ten" (lakh). `worth` is what was read, and `at` one past it.
-fn rest_of(words: &[Word], at: usize, worth: f64) -> Option<(f64, usize)> {
+/// What follows a million, a lakh or a crore: "one million two hundred thousand", "one lakh twenty thousand", and without a unit
+/// "one million two", "one lakh twenty" (thousand), "two crore ten" (lakh). With its end; `at` is one past the unit.
+fn rest_of(words: &[Word], at: usize) -> Option<(f64, usize)> {
     let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
     let last = unit(text(at.checked_sub(1)?)).filter(|times| *times >= 1e5)?;
-    let (rest, after) = spoken(words, at)?;
-    if worth >= 1e6 && rest < 1000.0 && matches!(text(after), "thousand" | "k") {
+    let (rest, after) = spoken(words, at).filter(|_| !parted(words, at))?;
+    if rest < 1000.0 && matches!(text(after), "thousand" | "k") {
         return Some((rest * 1e3, after + 1));
     }
-    let ends = after >= words.len() || words[after].lo > words[after - 1].hi + 1;
-    let indian = matches!(text(at - 1), "lakh" | "lakhs" | "crore" | "crores");
-    if indian && (10.0..100.0).contains(&rest) && unit(text(after)).is_none() {
+    let money =
+        currency(text(after)).is_some() || matches!(text(after), "per" | "a" | "each" | "every");
+    // "Two lakh ten tablets" is no sum of both.
+    let ends = after >= words.len() || parted(words, after) || money;
+    if last != 1e6 && (10.0..100.0).contains(&rest) && ends {
         return Some((rest * last / 100.0, after));
     }
     (last == 1e6 && ends && (1.0..10.0).contains(&rest)).then_some((rest * 1e5, after))
 }
 
-/// One past "and a half".
+/// One past "and a half", but not in "and a half of it".
 fn and_a_half(words: &[Word], at: usize) -> Option<usize> {
-    let rest = words.get(at..)?.iter().map(|word| word.text.as_str());
-    let rest: Vec<&str> = rest.take(3).collect();
-    match rest[..] {
-        ["and", "a", "half"] => Some(at + 3),
-        ["and", "half", ..] => Some(at + 2),
-        _ => None,
-    }
+    (says(words, at, &["and", "a", "half"]) && !says(words, at + 3, &["of"])).then_some(at + 3)
+}
+
+/// One past "and half".
+fn and_half(words: &[Word], at: usize) -> Option<usize> {
+    says(words, at, &["and", "half"]).then_some(at + 2)
+}
+
+/// Whether these words stand there, with nothing between them and the word before.
+fn says(words: &[Word], at: usize, texts: &[&str]) -> bool {
+    let here = words.get(at..at + texts.len()).unwrap_or_default();
+    here.len() == texts.len()
+        && here
+            .iter()
+            .zip(texts)
+            .all(|(word, text)| word.text == *text)
+        && !parted(words, at)
+}
+
+/// Whether something stands between a word and the one before.
+fn parted(words: &[Word], at: usize) -> bool {
+    at > 0
+        && words
+            .get(at)
+            .is_some_and(|word| word.lo > words[at - 1].hi + 1)
 }
 
 /// What follows a spoken point, digit by digit: "point two five".
@@ -335,8 +243,9 @@ fn decimals(words: &[Word], at: usize) -> Option<(f64, usize)> {
 
 /// A number in words below a hundred thousand, without units: "two hundred and forty", "one sixty", "eleven hundred".
 fn spoken(words: &[Word], at: usize) -> Option<(f64, usize)> {
-    // "Three eighty, four hundred" are two numbers.
-    let apart = (at + 1..words.len()).find(|&k| words[k].lo > words[k - 1].hi + 1);
+    // "Three eighty, four hundred" are two numbers, and so is what follows "twenty's".
+    let apart =
+        (at + 1..words.len()).find(|&k| parted(words, k) || words[k - 1].text.ends_with("'s"));
     let words = &words[..apart.unwrap_or(words.len())];
     let text = |k: usize| words.get(k).map_or("", |word| word.text.as_str());
     let (mut worth, mut k) = match text(at) {
@@ -494,6 +403,8 @@ fn period(words: &[Word], at: usize) -> Option<Period> {
     }
     None
 }
+
+mod currency;
 
 #[cfg(test)]
 mod tests;

@@ -273,7 +273,8 @@ impl Reader<'_> {
                 .flat_map(|at| self.talk.sums[at].iter())
                 .find_map(|sum| sum.currency)
         };
-        here.or(dollars.then_some("USD"))
+        here.map(|said| money::shared(said, home()))
+            .or(dollars.then_some("USD"))
             .or_else(|| self.currency_asked(k))
             .or_else(home)
             .or_else(said)

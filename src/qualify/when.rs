@@ -31,6 +31,12 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec"],
 ];
 
+/// Words that go on after a year, where a thing would follow a number.
+const AFTER_A_YEAR: [&str; 18] = [
+    "so", "and", "but", "then", "before", "after", "till", "until", "unless", "because", "when",
+    "we", "i", "they", "he", "she", "is", "isn't",
+];
+
 const SEASONS: [&str; 5] = ["spring", "summer", "autumn", "fall", "winter"];
 
 /// Reads times against one day.
@@ -71,7 +77,7 @@ impl Calendar {
                 k += 1;
             }
         }
-        join::years(&mut found);
+        join::years(&mut found, words);
         found
     }
 
@@ -229,7 +235,7 @@ impl Reader<'_> {
         }
         let ends = matches!(self.back(k, 1), "until" | "till" | "of" | "to" | "through");
         let digits = text.starts_with(|letter: char| letter.is_ascii_digit());
-        // Something stands between: an apostrophe.
+        // Something stands between, as an apostrophe does.
         let gap = |at: usize| {
             self.words
                 .get(at)
@@ -237,10 +243,12 @@ impl Reader<'_> {
         };
         self.year_number(k + 1, true).filter(|&(year, end)| {
             let closes = end >= self.words.len() || gap(end);
+            // "In January twenty-eight new drivers start": a number of something.
+            let counts = !closes && !AFTER_A_YEAR.contains(&self.text(end));
             let told = if digits {
                 gap(k + 1) && closes
             } else {
-                year < self.today.year + 4
+                year < self.today.year + 4 && !counts
             };
             (ends || told) && year > self.today.year
         })
@@ -334,21 +342,22 @@ impl Reader<'_> {
 
     fn feast(&self, k: usize) -> Option<When> {
         let text = self.text(k);
-        let month = match text {
-            "christmas" | "xmas" => 12,
-            "easter" => 3,
-            "new"
-                if self.text(k + 1).starts_with("year")
-                    && matches!(self.text(k + 1), "year's" | "years") =>
-            {
-                1
-            }
-            "mother's" if self.text(k + 1) == "day" => 5,
-            "ramadan" => 2,
+        let (month, end) = match (text, self.text(k + 1)) {
+            ("christmas" | "xmas", _) => (12, k + 1),
+            ("easter", _) => (3, k + 1),
+            ("new", "year's" | "years") => (1, k + 2),
+            ("mother's", "day") => (5, k + 2),
+            ("ramadan", _) => (2, k + 1),
             _ => return None,
         };
         let next = self.today.year + i16::from(month <= self.today.month);
-        let (year, end) = self.year_after(k + 1).unwrap_or((next, k + 1));
+        // Else "before Christmas thirty temps come in" would be of 2030.
+        let said = matches!(self.text(end), "of" | "in" | "next");
+        let said = self
+            .year_after(end)
+            .filter(|_| said)
+            .or_else(|| self.year_number(end, false));
+        let (year, end) = said.unwrap_or((next, end));
         Some(when(format!("{year}-{month:02}"), (k, end), 2))
     }
 

@@ -63,13 +63,9 @@ pub fn sum<'a>(
         }
     }
     let best = best?.1;
-    let same = |one: &Candidate<'_, Sum>| {
-        let (low, worth) = (one.what.low, best.what.low);
-        [1.0, 1e3, 1e6]
-            .iter()
-            .any(|times| (low * times - worth).abs() < 0.5)
-    };
-    let gone = found.iter().any(|one| same(one) && is_gone(talk, one));
+    let gone = found
+        .iter()
+        .any(|one| same(one.what, best.what) && is_gone(talk, one));
     Some((best.what, !gone))
 }
 
@@ -93,9 +89,9 @@ mod lists {
     pub const GONE: &str = "took taken went gone out cut less spent lost carpets asked";
     pub const HOLD: &str = "have has got i've we've put";
     pub const AWAY: &str = "promised gone spent";
-    pub const LEFT: &str = "left remains remaining still rest unspent mine ours";
+    pub const LEFT: &str = "left remains remaining unspent mine ours";
     pub const WAS: &str = "was were had";
-    pub const WHOLE: &str = "whole altogether together total";
+    pub const WHOLE: &str = "whole";
     pub const THIS: &str = "this it that you us me these";
     pub const BEYOND: &str = "under over above below beyond than within";
     pub const BACK: &str = "no wait sorry excuse hang moved now nope";
@@ -137,59 +133,52 @@ fn of_sum(talk: &Talk<'_>, one: &Candidate<'_, Sum>, found: &[Candidate<'_, Sum>
         rank += of_share(talk, one, clause);
     }
     let place = |one: &Candidate<'_, Sum>| (one.at, one.what.words);
-    let mut before = found.iter().filter(|other| {
-        let other_sum = (other.what.low - one.what.low).abs() > 0.5;
-        other_sum && place(other) < place(one)
-    });
-    if before.any(|before| taken_back(talk, place(before), place(one))) {
+    let earlier = |other: &&Candidate<'_, Sum>| place(other) < place(one);
+    let before = found
+        .iter()
+        .filter(earlier)
+        .rfind(|other| !same(other.what, one.what));
+    // "Seventy. No, wait, seventy was without the scanners. Ninety": from where it was said first.
+    let first = before.and_then(|before| found.iter().find(|other| same(other.what, before.what)));
+    if first.is_some_and(|first| taken_back(talk, place(first), place(one))) {
         rank += 2.0;
     }
     rank
+}
+
+/// Whether two sums are one, said with its unit or without.
+fn same(one: &Sum, other: &Sum) -> bool {
+    [1e-6, 1e-3, 1.0, 1e3, 1e6]
+        .iter()
+        .any(|times| (one.low * times - other.low).abs() < 0.5)
 }
 
 /// Of several sums: "a hundred and ten, twenty-five of that is radios, so eighty-five is left for this".
 fn of_share(talk: &Talk<'_>, one: &Candidate<'_, Sum>, clause: (usize, usize)) -> f32 {
     let words = &talk.sentences[one.at].words;
     let (from, to) = one.what.words;
-    let text = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
-    let mut rank = 0.0;
-    if text(clause.0) == "so" {
-        rank += CONCLUDES;
-    }
-    let around = words[clause.0..from].iter().chain(&words[to..clause.1]);
-    if around
-        .into_iter()
-        .any(|word| is_one_of(lists::LEFT, &word.text))
-    {
-        rank += IS_LEFT;
-    }
-    let after = &words[to..clause.1];
-    let pairs = after.windows(2);
-    let is_for = |two: &[Word]| two[0].text == "for" && is_one_of(lists::THIS, &two[1].text);
-    if pairs.clone().any(is_for) {
-        rank += FOR_THIS;
-    } else if after.iter().take(3).any(|word| word.text == "for") {
-        rank -= FOR_ELSE;
-    }
-    let parts = |two: &[Word]| two[0].text == "of" && is_one_of(lists::THIS, &two[1].text);
-    if after.iter().take(2).count() == 2 && parts(&after[..2]) {
-        rank -= PART;
-    }
-    let before = &words[clause.0..from];
-    let says = |list: &str| before.iter().any(|word| is_one_of(list, &word.text));
-    if says(lists::WAS) {
-        rank -= WAS;
-    }
-    if says(lists::WHOLE) {
-        rank -= FOR_ELSE;
-    }
-    if before
-        .windows(2)
-        .any(|two| two[0].text == "of" && is_one_of(lists::THIS, &two[1].text))
-    {
-        rank += FOR_THIS;
-    }
-    rank
+    let (before, after) = (&words[clause.0..from], &words[to..clause.1]);
+    let says = |words: &[Word], list: &str| words.iter().any(|word| is_one_of(list, &word.text));
+    // "of that", "for this"
+    let of = |first: &str, words: &[Word]| {
+        let mut pairs = words.windows(2);
+        pairs.any(|two| two[0].text == first && is_one_of(lists::THIS, &two[1].text))
+    };
+    let for_this = of("for", after);
+    let for_else = !for_this && says(&after[..after.len().min(3)], "for");
+    let told = [
+        (words[clause.0].text == "so", CONCLUDES),
+        (
+            says(before, lists::LEFT) || says(after, lists::LEFT),
+            IS_LEFT,
+        ),
+        (for_this || of("of", before), FOR_THIS),
+        (for_else, -FOR_ELSE),
+        (says(before, lists::WHOLE), -FOR_ELSE),
+        (of("of", &after[..after.len().min(2)]), -PART),
+        (says(before, lists::WAS), -WAS),
+    ];
+    told.iter().filter(|one| one.0).map(|one| one.1).sum()
 }
 
 /// What a conclusion adds, what is said to be left, and what is for this; what is for something else, a part of another sum and

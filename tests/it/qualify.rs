@@ -97,6 +97,8 @@ fn training_gives_the_same_weights_every_time() {
         "writing what was read changes nothing"
     );
     assert_eq!(Model::from_bytes(b"GIF89a"), Err(WeightsError::Foreign));
+    let longer = [once.as_slice(), &[0]].concat();
+    assert_eq!(Model::from_bytes(&longer), Err(WeightsError::Broken));
     for end in [0, 3, 4, 40, 200, once.len() / 2, once.len() - 1] {
         assert!(Model::from_bytes(&once[..end]).is_err(), "{end}");
     }

@@ -156,7 +156,9 @@ fn each<T: Send + Sync>(
     at_once(parts.len(), &|k| {
         done[k].get_or_init(|| job(parts[k]));
     });
-    done.into_iter().filter_map(OnceLock::into_inner).collect()
+    let all = done.into_iter().zip(parts);
+    all.map(|(done, part)| done.into_inner().unwrap_or_else(|| job(*part)))
+        .collect()
 }
 
 /// Which training has not seen a lesson's file.

@@ -25,6 +25,9 @@ pub enum WeightsError {
     /// It ends too early.
     #[error("the weights are cut off; make them again with `make train`")]
     Short,
+    /// It is whole, but not as it was written.
+    #[error("the weights are damaged; make them again with `make train`")]
+    Broken,
 }
 
 /// Writes a model.
@@ -147,11 +150,16 @@ impl<'a> Bytes<'a> {
         Ok(u32::from_le_bytes(word))
     }
 
+    /// Nothing may be left over.
+    fn end(&self) -> Result<(), WeightsError> {
+        self.0.is_empty().then_some(()).ok_or(WeightsError::Broken)
+    }
+
     /// A packed column.
     fn column(&mut self) -> Result<Vec<u8>, WeightsError> {
         let length = self.word()? as usize;
         let packed = self.take(length)?;
-        decompress_to_vec_zlib_with_limit(packed, LONGEST).map_err(|_| WeightsError::Short)
+        decompress_to_vec_zlib_with_limit(packed, LONGEST).map_err(|_| WeightsError::Broken)
     }
 
     fn float(&mut self) -> Result<f32, WeightsError> {
@@ -194,6 +202,7 @@ pub fn read(bytes: &[u8]) -> Result<Model, WeightsError> {
             nets.push(net(&mut bytes)?);
         }
     }
+    bytes.end()?;
     Ok(model)
 }
 
@@ -220,6 +229,7 @@ fn stage(bytes: &mut Bytes<'_>) -> Result<Linear, WeightsError> {
         }
         words.push(hash, &weights);
     }
+    [steps, masks, all].iter().try_for_each(Bytes::end)?;
     Ok(words)
 }
 

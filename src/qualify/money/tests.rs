@@ -38,5 +38,11 @@ fn sums_are_read_as_people_say_them() {
     check("two crore ten", &["21000000"]);
     check("we reserved one million two, and", &["1200000"]);
     check("a hundred and twenty's in the plan", &["120"]);
+    check("one lakh twenty thousand rupees", &["120000 INR"]);
+    check("one lakh and a half", &["150000"]);
+    check("two lakh ten tablets", &["200000", "10"]);
+    check("five lakh, twenty users", &["500000", "20"]);
+    check("two million and half of it is spent", &["2000000"]);
+    check("a hundred and twenty's five short", &["120", "5"]);
     check("no number here", &[]);
 }

@@ -50,6 +50,18 @@ fn times_are_read_against_the_day_of_the_show() {
     check("twenty twenty-eight, second half", &["2028-H2"]);
     check("till the end of next year", &["2027-12"]);
     check("Christmas of next year", &["2027-12"]);
+    check("New Year's 2028", &["2028-01"]);
+    check("before Christmas thirty temps come in", &["2026-12"]);
+    check("in January twenty-eight new drivers start", &["2027-01"]);
+    check(
+        "it ends in 2028 but we need it by March 2027",
+        &["2028", "2027-03"],
+    );
+    check(
+        "it runs until 2028 but we'd start in March",
+        &["2028", "2027-03"],
+    );
+    check("2028, no, sorry, March", &["2028", "2027-03"]);
 }
 
 #[test]
