@@ -17,8 +17,8 @@ use super::{Heard, LaneState, Say};
 
 /// How often the ring is looked at. The callback may not wake anybody, so the listener looks 50 times a second.
 const LOOK: Duration = Duration::from_millis(20);
-/// While nobody speaks a third as often is enough: the first caption is worth making after 0.7 s of voice anyway.
-const LOOK_IN_SILENCE: Duration = Duration::from_millis(60);
+/// While nobody speaks half as often is enough: the first caption is worth making after 0.7 s of voice anyway.
+const LOOK_IN_SILENCE: Duration = Duration::from_millis(40);
 /// Levels are told every so many frames (96 ms) ...
 const LEVEL_FRAMES: u32 = 6;
 /// ... and never more often than this: a meter needs no more, and a recording may play many times faster.
