@@ -190,10 +190,11 @@ fn rest_of(words: &[Word], at: usize) -> Option<(f64, usize)> {
         currency(text(after)).is_some() || matches!(text(after), "per" | "a" | "each" | "every");
     // "Two lakh ten tablets" is no sum of both.
     let ends = after >= words.len() || parted(words, after) || money;
-    if last != 1e6 && (10.0..100.0).contains(&rest) && ends {
+    let million = (5e5..5e6).contains(&last);
+    if !million && (10.0..100.0).contains(&rest) && ends {
         return Some((rest * last / 100.0, after));
     }
-    (last == 1e6 && ends && (1.0..10.0).contains(&rest)).then_some((rest * 1e5, after))
+    (million && ends && (1.0..10.0).contains(&rest)).then_some((rest * 1e5, after))
 }
 
 /// One past "and a half", but not in "and a half of it".

@@ -21,7 +21,7 @@ const PATTERNS: [(SignalKind, &str); 7] = [
     (SignalKind::Authority, HAS_A_SAY),
     (
         SignalKind::Objection,
-        "too expensive|too dear|too much money|too much for us|can't afford|cannot afford|price is too high|not convinced|don't trust|do not trust|my worry is|our worry is|i'm worried that|i am worried that|we're worried that|we are worried that|my concern is|our concern is|too complicated for us|we would be locked in|we'd be locked in",
+        "too expensive|too dear|too much money|too much for us|can't afford|cannot afford|price is too high|not convinced|don't trust|do not trust|my worry is|our worry is|i'm worried that|i am worried that|we're worried that|we are worried that|i'm worried about|i am worried about|we're worried about|we are worried about|my concern is|our concern is|too complicated for us|we would be locked in|we'd be locked in",
     ),
     (
         SignalKind::Need,

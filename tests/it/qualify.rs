@@ -283,6 +283,11 @@ fn plain_sentences_are_understood_and_questions_of_the_rep_are_not_taken_for_ans
         ),
         (&["That is too expensive for us."], "objection", "price"),
         (
+            &["Maybe, but I am worried about security."],
+            "objection",
+            "security",
+        ),
+        (
             &["We can't afford that, it is too much for us."],
             "objection",
             "price",
