@@ -24,7 +24,7 @@ const CREEP: u32 = 800;
 const AT_ONCE: u32 = 40;
 /// A buffer that was late moves the expectation by this share of a buffer: one hiccup is no new rhythm, and all the while
 /// that it creeps back (100 buffers) the thread finds its buffer full and asks once. Moved by the lateness alone it asked
-/// half the time too early, and span 0.5 % of a core.
+/// half the time too early, and spun 0.5 % of a core away.
 const LATE: u32 = 8;
 
 /// What one stream's thread does.
