@@ -1,6 +1,6 @@
 //! Sums of money as people say them: "two hundred grand", "fifty, maybe sixty thousand", "4k a month", "twelve lakhs".
 
-use super::words::Word;
+use super::words::{Word, parted};
 use currency::currency;
 pub use currency::{currency_of, shared, spoken_currency};
 
@@ -216,14 +216,6 @@ fn says(words: &[Word], at: usize, texts: &[&str]) -> bool {
             .zip(texts)
             .all(|(word, text)| word.text == *text)
         && !parted(words, at)
-}
-
-/// Whether something stands between a word and the one before.
-fn parted(words: &[Word], at: usize) -> bool {
-    at > 0
-        && words
-            .get(at)
-            .is_some_and(|word| word.lo > words[at - 1].hi + 1)
 }
 
 /// What follows a spoken point, digit by digit: "point two five".

@@ -3,7 +3,7 @@
 use crate::domain::Day;
 
 use super::money::small;
-use super::words::Word;
+use super::words::{Word, parted};
 
 /// One time said.
 #[derive(Clone, Debug, PartialEq)]
@@ -235,18 +235,13 @@ impl Reader<'_> {
         }
         let ends = matches!(self.back(k, 1), "until" | "till" | "of" | "to" | "through");
         let digits = text.starts_with(|letter: char| letter.is_ascii_digit());
-        // Something stands between, as an apostrophe does.
-        let gap = |at: usize| {
-            self.words
-                .get(at)
-                .is_some_and(|word| word.lo > self.words[at - 1].hi + 1)
-        };
         self.year_number(k + 1, true).filter(|&(year, end)| {
-            let closes = end >= self.words.len() || gap(end);
+            let closes = end >= self.words.len() || parted(self.words, end);
             // "In January twenty-eight new drivers start": a number of something.
             let counts = !closes && !AFTER_A_YEAR.contains(&self.text(end));
             let told = if digits {
-                gap(k + 1) && closes
+                // As an apostrophe does.
+                parted(self.words, k + 1) && closes
             } else {
                 year < self.today.year + 4 && !counts
             };
@@ -476,7 +471,7 @@ fn end_of(reader: &Reader<'_>, k: usize) -> bool {
     let Some((_, end)) = reader.year_number(k, true) else {
         return false;
     };
-    end >= reader.words.len() || reader.words[end].lo > reader.words[end - 1].hi + 1
+    end >= reader.words.len() || parted(reader.words, end)
 }
 
 pub mod events;

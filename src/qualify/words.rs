@@ -13,6 +13,14 @@ pub struct Word {
     pub capital: bool,
 }
 
+/// Whether more than a space stands between a word and the one before: a comma, an apostrophe.
+pub fn parted(words: &[Word], at: usize) -> bool {
+    at > 0
+        && words
+            .get(at)
+            .is_some_and(|word| word.lo > words[at - 1].hi + 1)
+}
+
 /// One sentence: the unit that is judged and quoted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {

@@ -1,7 +1,7 @@
 //! Times that hang on something else: "after the elections", "by the next budget round", "three years, from this April".
 
 use super::super::money::small;
-use super::super::words::Word;
+use super::super::words::{Word, parted};
 use super::{Calendar, MONTHS, Reader, When, when};
 
 /// Most words of a phrase.
@@ -26,7 +26,7 @@ pub fn event(words: &[Word]) -> Option<String> {
     let mut end = start + 1;
     while end < words.len()
         && end < start + LONGEST
-        && words[end].lo <= words[end - 1].hi + 1
+        && !parted(words, end)
         && !is(lists::ENDS, text(end))
     {
         end += 1;
