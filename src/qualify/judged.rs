@@ -52,6 +52,9 @@ impl<'m> Judged<'m> {
             if plain::asks_after_theirs(sentence) && !asks_more(talk, k) {
                 judged.sink(sentence.said, SignalKind::ProductInterest);
             }
+            if plain::asks_for_paper(sentence) && !allows(talk, sentence.said) {
+                judged.sink(sentence.said, SignalKind::OptIn);
+            }
             for &(kind, value) in &talk.plain[k] {
                 judged.lift(sentence.said, kind, value);
             }
@@ -168,6 +171,12 @@ fn pushes(talk: &Talk<'_>, said: usize) -> bool {
         .zip(&talk.cues)
         .filter(|(one, _)| one.said == said && !plain::pushes_nothing(one));
     others.any(|(one, cues)| cues.contains(&Cue::Pushback) || one.texts().contains(&"too"))
+}
+
+/// Whether a sentence of an utterance allows more than a paper.
+fn allows(talk: &Talk<'_>, said: usize) -> bool {
+    let mut all = talk.sentences.iter();
+    all.any(|one| one.said == said && plain::allows(one))
 }
 
 /// Whether an utterance asks something else than in sentence `k`.

@@ -148,6 +148,8 @@ const BY_SOUND_SMALL: f32 = 0.87;
 pub const DOUBTFUL: f32 = 0.72;
 /// The same where every word of it is an ordinary one.
 const BY_SOUND_ORDINARY: f32 = 0.86;
+/// Fewest bytes of one word that tells an account by its sound: "merci", "Murcia" and "Myers" sound like Mercy.
+const TELLING: usize = 7;
 /// Most words a name is looked for in.
 const LONGEST: usize = 5;
 
@@ -189,7 +191,8 @@ impl Names {
                 .for_each(|alias| names.add(Named::Account(k), alias, true, common));
             let whole = names.spellings.len();
             for short in short_names(&account.name) {
-                names.add(Named::Account(k), &short, true, common);
+                let by_sound = short.contains(' ') || short.len() >= TELLING;
+                names.add(Named::Account(k), &short, by_sound, common);
             }
             if let Some(stem) = account.domain.split('.').next() {
                 names.add(Named::Account(k), stem, false, common);

@@ -113,6 +113,70 @@ pub fn asks_after_theirs(sentence: &Sentence) -> bool {
     sentence.asks && texts.windows(2).any(theirs)
 }
 
+/// What a booth sends on request.
+const PAPERS: [&str; 14] = [
+    "price",
+    "prices",
+    "quote",
+    "offer",
+    "brochure",
+    "leaflet",
+    "list",
+    "sheet",
+    "paper",
+    "pdf",
+    "proposal",
+    "catalogue",
+    "catalog",
+    "specs",
+];
+
+/// Words that allow more than that, or say where to.
+const ALLOWS: [&str; 20] = [
+    "can",
+    "may",
+    "again",
+    "anything",
+    "mail",
+    "email",
+    "dot",
+    "at",
+    "card",
+    "badge",
+    "number",
+    "phone",
+    "call",
+    "ring",
+    "text",
+    "address",
+    "write",
+    "newsletter",
+    "inbox",
+    "scan",
+];
+
+/// "Please send me the price list": who asks for a paper has not yet allowed us to write. Of the labelled conversations two
+/// of twenty-four such utterances are consent, both by what [`ALLOWS`] lists.
+pub fn asks_for_paper(sentence: &Sentence) -> bool {
+    let texts = sentence.texts();
+    let sends = |two: &[&str]| {
+        matches!(two[0], "send" | "post")
+            && matches!(
+                two[1],
+                "me" | "us" | "it" | "that" | "the" | "a" | "your" | "over"
+            )
+    };
+    !sentence.asks
+        && texts.windows(2).any(sends)
+        && texts.iter().any(|word| PAPERS.contains(word))
+        && !allows(sentence)
+}
+
+/// Whether a sentence has a word that allows more than a paper.
+pub fn allows(sentence: &Sentence) -> bool {
+    sentence.texts().iter().any(|word| ALLOWS.contains(word))
+}
+
 /// The kinds that a sentence plainly states, each with the finer value of it ([`super::model::FINE`]), where it has one; by
 /// its cues, sums and times.
 pub fn states(
