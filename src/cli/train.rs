@@ -84,7 +84,7 @@ impl Ratings<'_> {
 
 /// Trains the rating, and rates every conversation by weights that have not seen its file.
 fn rate<'a>(lessons: &'a [Lesson], qualifiers: &[Qualifier], trained: &mut Trained) -> Ratings<'a> {
-    let whole = lessons.iter().enumerate().filter(|(_, one)| one.is_whole());
+    let whole = lessons.iter().enumerate().filter(|(_, one)| one.whole);
     let chances: Vec<(usize, &Lesson, Option<Chances>)> = whole
         .map(|(k, lesson)| {
             let scores = (trained.left_out[k].clone(), trained.sentences[k].clone());
@@ -222,7 +222,7 @@ fn table(
         let (some, scores): (Vec<&Lesson>, Vec<_>) = lessons
             .iter()
             .zip(&trained.left_out)
-            .filter(|(lesson, _)| lesson.is_whole() && wanted(lesson))
+            .filter(|(lesson, _)| lesson.whole && wanted(lesson))
             .unzip();
         let counts = score::figures(&some, &scores, thresholds);
         write!(out, "{name:<22}{:>7.3}", score::Count::sum(&counts).f1())?;
@@ -239,7 +239,7 @@ fn table(
     let (whole, scores): (Vec<&Lesson>, Vec<_>) = lessons
         .iter()
         .zip(&trained.left_out)
-        .filter(|(lesson, _)| lesson.is_whole())
+        .filter(|(lesson, _)| lesson.whole)
         .unzip();
     let buyers = score::buyers(&whole, &scores, &trained.model);
     writeln!(out, "buyer or not, right    {buyers:>6.3}")

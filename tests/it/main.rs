@@ -45,6 +45,7 @@ mod night_sealed;
 mod night_server;
 mod polish;
 mod qualify;
+mod qualify_learn;
 mod report;
 mod report_browser;
 mod respell;

@@ -1,10 +1,9 @@
-//! What was said: the trained layer's file and recipe, the floor it must not fall through, and talks nobody would write.
+//! What was said: the floor the trained layer must not fall through, and talks nobody would write.
 
 use std::path::Path;
 
 use boothside::domain::{Day, Heat, Playbook, Role, SignalKind, Stamp};
-use boothside::qualify::learn::{self, Labelled, Lesson, score};
-use boothside::qualify::model::{Model, WeightsError};
+use boothside::qualify::learn::{Labelled, score};
 use boothside::qualify::{Qualifier, Reading, Said, jsonl};
 use proptest::prelude::*;
 
@@ -14,11 +13,11 @@ fn playbook(name: &str) -> Playbook {
     toml::from_str(&std::fs::read_to_string(Path::new(DATA).join(name)).unwrap()).unwrap()
 }
 
-fn qualifier(name: &str) -> Qualifier {
+pub fn qualifier(name: &str) -> Qualifier {
     Qualifier::new(&playbook(name), Day::new(2026, 11, 22).unwrap())
 }
 
-fn talks(name: &str) -> Vec<Labelled> {
+pub fn talks(name: &str) -> Vec<Labelled> {
     let text = std::fs::read_to_string(Path::new(DATA).join(name)).unwrap();
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -66,51 +65,71 @@ fn unseen_conversations_are_read_well_enough() {
     assert!(rating > 0.75, "rating {rating}");
 }
 
-fn lessons(count: usize) -> Vec<Lesson> {
-    let qualifier = qualifier("train/energy.toml");
-    talks("train/energy.jsonl")
-        .into_iter()
-        .take(count)
-        .enumerate()
-        .flat_map(|(file, talk)| Lesson::of(&talk, file % 2, &qualifier))
-        .collect()
+/// The account of a talk.
+fn account_of(texts: &[&str]) -> Option<String> {
+    let reading = qualifier("playbook.toml").read(&jsonl::said(texts.iter().copied()));
+    reading.account.map(|account| account.name)
 }
 
 #[test]
-fn training_gives_the_same_weights_every_time() {
-    let lessons = lessons(8);
-    let in_order = |count: usize, job: &(dyn Fn(usize) + Sync)| (0..count).for_each(job);
-    let side_by_side = |count: usize, job: &(dyn Fn(usize) + Sync)| {
-        std::thread::scope(|scope| {
-            for k in (0..count).rev() {
-                scope.spawn(move || job(k));
-            }
-        });
-    };
-    let once = learn::train(&lessons, &in_order, &mut |_| {});
-    let again = learn::train(&lessons, &side_by_side, &mut |_| {});
-    let (once, again) = (once.model.to_bytes(), again.model.to_bytes());
-    assert!(once == again && once.len() > 10_000);
-    let model = Model::from_bytes(&once).unwrap();
-    assert!(
-        model.to_bytes() == once,
-        "writing what was read changes nothing"
-    );
-    assert_eq!(Model::from_bytes(b"GIF89a"), Err(WeightsError::Foreign));
-    let longer = [once.as_slice(), &[0]].concat();
-    assert_eq!(Model::from_bytes(&longer), Err(WeightsError::Broken));
-    for end in [0, 3, 4, 40, 200, once.len() / 2, once.len() - 1] {
-        assert!(Model::from_bytes(&once[..end]).is_err(), "{end}");
+fn a_rep_who_reads_the_company_off_the_badge_names_the_visitors_account() {
+    let told = [
+        "We send nine vans out every morning and nobody knows where they are.",
+        "And what do you use today?",
+        "A whiteboard in the dispatch office.",
+        "How long does the planning take you?",
+        "Three hours, and by noon it is all wrong.",
+    ];
+    let greeted = [
+        &["Thornfield Power, hello, come in out of the crowd."],
+        &told[..],
+    ]
+    .concat();
+    assert_eq!(account_of(&greeted).as_deref(), Some("Thornfield Power"));
+    let reference = "We did the same for Thornfield Power, and their planners go home at four. Shall I show you how?";
+    let referred = [
+        &told[..],
+        &[reference, "Show me, but quickly, my train goes at five."],
+    ]
+    .concat();
+    assert_eq!(account_of(&referred), None, "a reference is no visitor");
+}
+
+#[test]
+fn a_paper_asked_for_is_no_consent_and_an_address_given_for_it_is() {
+    for (said, consent) in [
+        ("Please send me the price list.", None),
+        ("Okay, send us a quote for nine vans.", None),
+        (
+            "Please send the price list to kim at blueharbor dot com.",
+            Some(true),
+        ),
+        (
+            "You can send me the price list, my mail is on the badge.",
+            Some(true),
+        ),
+    ] {
+        let talk = ["Anything I can do for you?", said];
+        let reading = qualifier("playbook.toml").read(&jsonl::said(talk.into_iter()));
+        assert_eq!(reading.opt_in, consent, "{said}");
     }
 }
 
 #[test]
-fn the_bundled_weights_are_small_and_whole() {
-    let bytes = std::fs::read("assets/qualify/weights.bin").unwrap();
-    assert!(bytes.len() < 2_000_000);
-    let model = Model::from_bytes(&bytes).unwrap();
-    assert!(!model.is_empty());
-    assert!(&model == Model::bundled());
+fn one_short_word_is_no_account_by_its_sound() {
+    let thanks = [
+        "Voila, the sheet you wanted.",
+        "Parfait, merci Mathieu. We run nine vans out of Lyon.",
+    ];
+    assert_eq!(account_of(&thanks), None);
+    let named = [
+        "Who are you with?",
+        "Mercy Hollow, the hospital. We run nine vans.",
+    ];
+    assert_eq!(
+        account_of(&named).as_deref(),
+        Some("Mercy Hollow Health System")
+    );
 }
 
 proptest! {

@@ -1,5 +1,5 @@
 # What was promised, with its day; a note; consent; taken and handed over.
-hear Desk: We have forty sites, and each has its own list.
+hear Desk: Please send me the price list.
 keys n
 type quote for 40 sites fri
 keys enter

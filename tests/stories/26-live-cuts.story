@@ -7,11 +7,11 @@ hear Desk: Great, thanks so much, take care.
 hear Desk: Take care, bye bye.
 hear Desk: Hello, how are you enjoying the show?
 hear Desk: Good, good, first time here. I'm Thomas Weber from Evergreen Packaging.
-hear Desk: Nice to meet you, Thomas. What do you do at Evergreen?
 # not sure yet: the place is marked
 expect cards 1
 expect toast a new talk? a greeting
 expect seam Hello, how are you
+hear Desk: Nice to meet you, Thomas. What do you do at Evergreen?
 hear Desk: I look after the events.
 expect cards 2
 expect toast a new talk: a greeting

@@ -1,9 +1,9 @@
 //! `make train`: labelled conversations -> the weights of [`super::model`], with the scores of conversations left out.
 //!
 //! The recipe. The conversations are dealt into [`FOLDS`] by their files, so that a trade (a writer) is whole in one of
-//! them. First stage: for each fold two regressions, one of utterances and one of sentences (true is a kind whose quote lies
-//! in the sentence), are trained on the others, half of the n-grams left out by chance each time, and score it; two more on
-//! all of them are kept.
+//! them; each is learnt from as it was written, cut elsewhere ([`recut`]), and as it goes on. First stage: for each fold two
+//! regressions, one of utterances and one of sentences (true is a kind whose quote lies in the sentence), are trained on the
+//! others, half of the n-grams left out by chance each time, and score it; two more on all of them are kept.
 //! Second stage: nets of utterances and nets of sentences learn from those scores, for each fold on the others, which gives
 //! scores of conversations that no weight has seen; from these the thresholds are chosen, and the figures printed. Nets
 //! trained on all are kept.
@@ -15,6 +15,7 @@ mod chance;
 mod data;
 mod descent;
 mod heat;
+mod recut;
 mod regression;
 pub mod score;
 mod second;
@@ -40,7 +41,7 @@ const FOLDS: usize = 6;
 const PACE: Pace = Pace {
     alpha: 0.3,
     beta: 1.0,
-    l1: 0.5,
+    l1: 1.0,
     l2: 0.1,
     epochs: 12,
     drop: 0.5,
@@ -48,7 +49,7 @@ const PACE: Pace = Pace {
 };
 
 /// Of sentences by themselves.
-const PIECES: Pace = Pace { l1: 1.0, ..PACE };
+const PIECES: Pace = Pace { l1: 1.8, ..PACE };
 
 /// One conversation to learn from.
 #[derive(Clone, Debug)]
@@ -59,35 +60,41 @@ pub struct Lesson {
     pub rows: Vec<Row>,
     /// Which file it stands in; files are left out whole.
     pub file: usize,
+    /// Whether it is the talk as it was written, from its beginning to its end.
+    pub whole: bool,
     /// The first utterance that is learnt from: 0, but for the beginning of a talk, which teaches how the talk looks
     /// while it goes on, only the last few.
     pub from: usize,
 }
 
 impl Lesson {
-    /// Whether it is a talk from its beginning to its end.
-    pub fn is_whole(&self) -> bool {
-        self.rows.len() == self.talk.utterances.len()
-    }
-
-    /// The lessons of a talk: the whole, and two beginnings.
+    /// The lessons of a talk: the whole, the same cut elsewhere, and some beginnings.
     pub fn of(talk: &Labelled, file: usize, qualifier: &Qualifier) -> Vec<Self> {
         let said = jsonl::said(talk.utterances.iter().map(|line| line.text.as_str()));
         let mut chance = chance::Chance::of(&talk.id);
-        let mut lessons = vec![Self {
-            rows: qualifier.rows(&said),
-            talk: talk.clone(),
+        let lesson = |talk: Labelled, rows: Vec<Row>| Self {
+            talk,
+            rows,
             file,
+            whole: false,
             from: 0,
+        };
+        let mut lessons = vec![Self {
+            whole: true,
+            ..lesson(talk.clone(), qualifier.rows(&said))
         }];
+        for _ in 0..RECUT {
+            let recut = recut::recut(talk, &mut chance);
+            let said = jsonl::said(recut.utterances.iter().map(|line| line.text.as_str()));
+            let rows = qualifier.rows(&said);
+            lessons.push(lesson(recut, rows));
+        }
         for _ in 0..BEGINNINGS {
             let end = (chance.share() * said.len() as f32) as usize;
             if end > 0 {
                 lessons.push(Self {
-                    rows: qualifier.rows(&said[..end]),
-                    talk: talk.clone(),
-                    file,
                     from: end.saturating_sub(LAST),
+                    ..lesson(talk.clone(), qualifier.rows(&said[..end]))
                 });
             }
         }
@@ -95,8 +102,10 @@ impl Lesson {
     }
 }
 
+/// How often each talk is cut elsewhere.
+const RECUT: usize = 1;
 /// How many beginnings of each talk are learnt from.
-const BEGINNINGS: usize = 2;
+const BEGINNINGS: usize = 1;
 /// How many of the last utterances of each.
 const LAST: usize = 3;
 
@@ -250,7 +259,7 @@ fn settle(model: &mut Model, lessons: &[Lesson], left_out: &[Vec<Scores>]) {
     let (whole, scores): (Vec<&Lesson>, Vec<_>) = lessons
         .iter()
         .zip(left_out)
-        .filter(|(one, _)| one.is_whole())
+        .filter(|(one, _)| one.whole)
         .unzip();
     model.thresholds = score::thresholds(&whole, &scores, model);
 }

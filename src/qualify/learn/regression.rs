@@ -30,14 +30,19 @@ pub struct Pace {
 struct Leader {
     weights: Scores,
     pull: Scores,
-    squares: Scores,
+    /// The root of the slopes' squares.
+    roots: Scores,
 }
 
 const FRESH: Leader = Leader {
     weights: [0.0; output::COUNT],
     pull: [0.0; output::COUNT],
-    squares: [0.0; output::COUNT],
+    roots: [0.0; output::COUNT],
 };
+
+/// An output that errs by less than this teaches nobody but the constant: most are as good as sure of most utterances, and a
+/// gram would have to stand in ten thousand of them to be moved.
+const ERRS: f32 = 0.002;
 
 /// Trains on utterances and what is true of each.
 pub fn train(examples: &[(&[(u32, f32)], u32)], pace: Pace) -> Linear {
@@ -111,26 +116,30 @@ fn learn(leaders: &mut [Leader], features: &[(u32, f32)], truth: u32, pace: Pace
     for (k, score) in scores.iter_mut().enumerate() {
         *score = likelihood(*score) - f32::from(truth >> k & 1 == 1);
     }
+    let erring: Vec<usize> = (0..output::COUNT)
+        .filter(|&k| scores[k].abs() >= ERRS)
+        .collect();
     let constant = leaders.len() - 1;
     for &(id, strength) in features {
-        let l1 = if id as usize == constant {
-            0.0
+        let leader = &mut leaders[id as usize];
+        if id as usize == constant {
+            (0..output::COUNT).for_each(|k| leader.move_by(k, scores[k] * strength, 0.0, pace));
         } else {
-            pace.l1
-        };
-        let Leader {
-            weights,
-            pull,
-            squares,
-        } = &mut leaders[id as usize];
-        for k in 0..output::COUNT {
-            let slope = scores[k] * strength;
-            let more = squares[k] + slope * slope;
-            let root = more.sqrt();
-            pull[k] += slope - (root - squares[k].sqrt()) / pace.alpha * weights[k];
-            squares[k] = more;
-            let excess = (pull[k].abs() - l1).max(0.0);
-            weights[k] = -(excess / ((pace.beta + root) / pace.alpha + pace.l2)).copysign(pull[k]);
+            for &k in &erring {
+                leader.move_by(k, scores[k] * strength, pace.l1, pace);
+            }
         }
+    }
+}
+
+impl Leader {
+    /// Moves the weight of output `k` by one slope.
+    fn move_by(&mut self, k: usize, slope: f32, l1: f32, pace: Pace) {
+        let (before, weight) = (self.roots[k], self.weights[k]);
+        let root = (before * before + slope * slope).sqrt();
+        let pull = self.pull[k] + slope - (root - before) / pace.alpha * weight;
+        let excess = (pull.abs() - l1).max(0.0);
+        self.weights[k] = -(excess / ((pace.beta + root) / pace.alpha + pace.l2)).copysign(pull);
+        (self.pull[k], self.roots[k]) = (pull, root);
     }
 }

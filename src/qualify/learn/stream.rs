@@ -9,6 +9,7 @@ use super::{Labelled, PACE};
 
 /// Seams are told by few words, which must not be left out.
 const CUTS: Pace = Pace {
+    l1: 0.5,
     epochs: 8,
     drop: 0.0,
     ..PACE
