@@ -49,7 +49,7 @@ pub(super) fn train(
     to.map_or(Ok(()), |to| keep(&trained.model, to, streams))
 }
 
-/// The most trainings at a time; each takes some hundred megabytes.
+/// The most trainings at a time; each takes hundreds of megabytes.
 const AT_ONCE: usize = 4;
 
 /// Does so many jobs, as many at a time as there are cores, up to [`AT_ONCE`].

@@ -86,7 +86,7 @@ pub struct AccountMatch {
     pub key: String,
     /// Its name.
     pub name: String,
-    /// Why: "domain", "alias Blackwater", "said by the visitor", "chosen by hand".
+    /// Why: "domain", "alias Blackwater", "said in the talk", "chosen by hand".
     pub why: String,
     /// 0 to 1; 1 for what a person or a domain said.
     pub score: f32,

@@ -1,7 +1,10 @@
 //! What the trained layer makes of a talk, with what the microphones say about who speaks.
 
+use std::collections::BTreeSet;
+
 use crate::domain::{Role, SignalKind};
 
+use super::ask;
 use super::cues::Cue;
 use super::model::heat::Weights;
 use super::model::{FINE, Model, Scores, decode, likelihood, output, whole};
@@ -173,10 +176,17 @@ fn pushes(talk: &Talk<'_>, said: usize) -> bool {
     others.any(|(one, cues)| cues.contains(&Cue::Pushback) || one.texts().contains(&"too"))
 }
 
-/// Whether a sentence of an utterance allows more than a paper.
+/// Whether an utterance allows more than a paper or refuses it, by its own words or by what it answers.
 fn allows(talk: &Talk<'_>, said: usize) -> bool {
-    let mut all = talk.sentences.iter();
-    all.any(|one| one.said == said && plain::allows(one))
+    let mut all = talk.sentences.iter().zip(&talk.cues);
+    let mut asked = BTreeSet::new();
+    for one in &talk.said[said.saturating_sub(1)..=said] {
+        ask::asked(one.text, &mut asked);
+    }
+    asked.contains(&SignalKind::OptIn)
+        || all.any(|(one, cues)| {
+            one.said == said && (plain::allows(one) || cues.contains(&Cue::NoContact))
+        })
 }
 
 /// Whether an utterance asks something else than in sentence `k`.

@@ -31,7 +31,7 @@ fn mention(day: &mut Day1, card: CardId) {
         account: AccountMatch {
             key: "A-17".into(),
             name: "Northwind Freight".into(),
-            why: "said by the visitor".into(),
+            why: "said in the talk".into(),
             score: 0.9,
         },
     });
@@ -121,7 +121,7 @@ fn proposals_carry_their_quotes_and_rules_and_fill_the_gap() {
             "Frank Bennett",
             "the address frank.bennett@northwind.example",
         ),
-        (Gap::Company, "Northwind Freight", "said by the visitor"),
+        (Gap::Company, "Northwind Freight", "said in the talk"),
         (
             Gap::NextStep,
             "let us talk on Wednesday at ten (by 2026-11-25)",

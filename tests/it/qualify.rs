@@ -101,6 +101,14 @@ fn a_paper_asked_for_is_no_consent_and_an_address_given_for_it_is() {
         ("Please send me the price list.", None),
         ("Okay, send us a quote for nine vans.", None),
         (
+            "Please send the price list to kim@blueharbor.com.",
+            Some(true),
+        ),
+        (
+            "Just send me the brochure, but please don't contact me, no emails.",
+            Some(false),
+        ),
+        (
             "Please send the price list to kim at blueharbor dot com.",
             Some(true),
         ),
@@ -130,6 +138,8 @@ fn one_short_word_is_no_account_by_its_sound() {
         account_of(&named).as_deref(),
         Some("Mercy Hollow Health System")
     );
+    let misheard = ["Who are you with?", "With Castelan. We run nine vans."];
+    assert_eq!(account_of(&misheard).as_deref(), Some("Castellan Parcel"));
 }
 
 proptest! {

@@ -63,6 +63,18 @@ fn words_and_quotes(talk: &Labelled) -> (Vec<&str>, Vec<(&str, &str)>) {
     (texts.flat_map(str::split_whitespace).collect(), quotes)
 }
 
+/// How many labels of one kind stand in one utterance at most.
+fn most_of_a_kind(talk: &Labelled) -> usize {
+    let all = &talk.gold.signals;
+    let alike = |one: &learn::Label| {
+        let others = all.iter();
+        others
+            .filter(|other| (other.kind, other.i) == (one.kind, one.i))
+            .count()
+    };
+    all.iter().map(alike).max().unwrap_or(0)
+}
+
 #[test]
 fn a_talk_cut_elsewhere_keeps_every_word_and_every_label_at_its_quote() {
     let qualifier = qualifier("train/energy.toml");
@@ -86,6 +98,11 @@ fn a_talk_cut_elsewhere_keeps_every_word_and_every_label_at_its_quote() {
                 label.quote
             );
         }
+        assert!(
+            most_of_a_kind(recut) <= most_of_a_kind(&talk),
+            "{}",
+            talk.id
+        );
         moved += usize::from(recut.utterances.len() != talk.utterances.len());
     }
     assert!(moved > 20, "{moved}");

@@ -68,7 +68,7 @@ pub struct Lesson {
 }
 
 impl Lesson {
-    /// The lessons of a talk: the whole, the same cut elsewhere, and some beginnings.
+    /// The lessons of a talk: the whole, the same cut elsewhere, and a beginning.
     pub fn of(talk: &Labelled, file: usize, qualifier: &Qualifier) -> Vec<Self> {
         let said = jsonl::said(talk.utterances.iter().map(|line| line.text.as_str()));
         let mut chance = chance::Chance::of(&talk.id);

@@ -5,13 +5,13 @@ use super::super::words;
 use super::chance::Chance;
 use super::data::{Label, Labelled, Line};
 
-/// The share of utterances that are parted, of those that can be.
+/// The share of utterances that are parted, of those that can be; some are joined again.
 const PARTED: f32 = 0.35;
-/// The share that is joined with the one before, where the same voice goes on.
+/// The share that is joined with the one before, of those that can be, where the same voice goes on.
 const JOINED: f32 = 0.25;
 /// The same where another answers.
 const ANSWERED: f32 = 0.12;
-/// The most words of a joined utterance.
+/// A joined utterance has fewer words than this.
 const LONGEST: usize = 30;
 
 /// An utterance with what is labelled in it.
@@ -64,9 +64,8 @@ fn part(whole: Piece, chance: &mut Chance) -> Vec<Piece> {
         })
         .collect();
     let uncut = |at: usize| {
-        let quotes = quotes.iter();
         quotes
-            .into_iter()
+            .iter()
             .all(|quote| quote.is_some_and(|(lo, hi)| at <= lo || hi <= at))
     };
     let starts: Vec<usize> = words::sentences(0, text)
@@ -111,7 +110,6 @@ fn join(last: &mut Piece, next: Piece) {
     } else if next.line.text.len() > last.line.text.len() {
         last.line.speaker = next.line.speaker;
     }
-    last.line.t1 = next.line.t1;
     last.line.text.push(' ');
     last.line.text.push_str(&next.line.text);
     last.labels.extend(next.labels);

@@ -30,7 +30,7 @@ pub struct Pace {
 struct Leader {
     weights: Scores,
     pull: Scores,
-    /// The root of the slopes' squares.
+    /// The root of the sum of the slopes' squares.
     roots: Scores,
 }
 
@@ -40,8 +40,8 @@ const FRESH: Leader = Leader {
     roots: [0.0; output::COUNT],
 };
 
-/// An output that errs by less than this teaches nobody but the constant: most are as good as sure of most utterances, and a
-/// gram would have to stand in ten thousand of them to be moved.
+/// An output that errs by less than this teaches nobody but the constant: most are as good as sure of most utterances, and
+/// what little they err adds up for no gram but a very common one.
 const ERRS: f32 = 0.002;
 
 /// Trains on utterances and what is true of each.
