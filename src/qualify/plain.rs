@@ -133,10 +133,9 @@ const PAPERS: [&str; 14] = [
 ];
 
 /// Words that allow more than that, say where to, or refuse it.
-const ALLOWS: [&str; 27] = [
+const ALLOWS: [&str; 26] = [
     "can",
     "may",
-    "again",
     "anything",
     "mail",
     "mails",

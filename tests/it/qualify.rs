@@ -101,6 +101,10 @@ fn a_paper_asked_for_is_no_consent_and_an_address_given_for_it_is() {
         ("Please send me the price list.", None),
         ("Okay, send us a quote for nine vans.", None),
         (
+            "Yes, please send me the price list. Let's talk again in spring.",
+            None,
+        ),
+        (
             "Please send the price list to kim@blueharbor.com.",
             Some(true),
         ),
