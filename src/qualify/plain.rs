@@ -1,6 +1,5 @@
 //! Plain sentences, as a phrase book has them: "We have a budget of forty thousand dollars." People at booths seldom talk
-//! like that, so the trained layer knows them badly; these few patterns lift them, or sink what
-//! they are not.
+//! like that, so the trained layer knows them badly; these few patterns lift them, or sink what they are not.
 
 use crate::domain::SignalKind;
 
